@@ -1,0 +1,194 @@
+"""Numbers of tables, figures, footnotes, annexes and headings, and the texts of references to them.
+
+Given once, on the tree, so that every rendering shows the same. A new numbering of a numbered document gives the same document.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from documents import words
+from documents.tree import Annex, Chart, Document, Footnote, Heading, Picture, Reference, Table
+
+Node = Any  # any dataclass of documents.tree
+
+
+class UnknownTargetError(LookupError):
+    """A reference names an anchor that no table, figure, annex or numbered heading has."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__(f"no table, figure, annex or numbered heading has the anchor {target!r}")
+        self.target = target
+
+
+class DuplicateAnchorError(ValueError):
+    """Two nodes have the same anchor, so a reference to it could mean either."""
+
+    def __init__(self, anchor: str) -> None:
+        super().__init__(f"the anchor {anchor!r} is used by more than one node")
+        self.anchor = anchor
+
+
+def numbered(document: Document) -> Document:
+    """Give every node its number and every reference its text ("tabel 2", "figur 1", "bilag 3", "afsnit 2.1").
+
+    Charts and pictures share one sequence. The data table of a chart belongs to its figure and has number 0. Headings are counted
+    anew in each annex. Raises UnknownTargetError and DuplicateAnchorError.
+    """
+    counted = _rebuilt(document, (), _Counter().number)
+    names = target_names(counted)
+
+    def fill(node: Node, ancestors: tuple[Node, ...]) -> Node:
+        return replace(node, text=_name(names, node.target)) if isinstance(node, Reference) else node
+
+    return _rebuilt(counted, (), fill)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield `node` and every node below it, parents before children, in the order of reading."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def children(node: Node) -> Iterator[Node]:
+    """Yield the nodes directly below `node`, in the order of reading."""
+    for name in _field_names(node):
+        yield from _nodes(getattr(node, name))
+
+
+def footnotes(document: Document) -> tuple[Footnote, ...]:
+    """Return the footnotes in the order in which their marks stand in the text."""
+    return tuple(node for node in walk(document) if isinstance(node, Footnote))
+
+
+def target_names(document: Document) -> dict[str, str]:
+    """Return what a reference to each anchor of a numbered document says. Raises DuplicateAnchorError."""
+    names: dict[str, str] = {}
+    for node in _targets(document):
+        if node.anchor in names:
+            raise DuplicateAnchorError(node.anchor)
+        names[node.anchor] = _reference_text(node)
+    return {anchor: text for anchor, text in names.items() if text}
+
+
+def _name(names: dict[str, str], target: str) -> str:
+    if target not in names:
+        raise UnknownTargetError(target)
+    return names[target]
+
+
+def _targets(node: Node) -> Iterator[Table | Chart | Picture | Annex | Heading]:
+    for child in children(node):
+        if isinstance(child, Table | Chart | Picture | Annex | Heading) and child.anchor:
+            yield child
+        if not isinstance(child, Chart):
+            yield from _targets(child)
+
+
+def _reference_text(node: Table | Chart | Picture | Annex | Heading) -> str:
+    match node:
+        case Table():
+            return words.table_label(node).lower()
+        case Chart() | Picture():
+            return words.figure_label(node).lower()
+        case Annex():
+            return words.annex_label(node).lower()
+        case Heading():
+            return f"afsnit {node.number}" if node.number else ""
+
+
+def _nodes(value: Any) -> Iterator[Node]:
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _nodes(each)
+    elif is_dataclass(value):
+        yield value
+
+
+# A dataclass keeps its optional fields last, so the order of reading is told where it differs from the order of the fields.
+_READING_ORDER = {Document: ("lead", "facts", "children")}
+
+
+def _field_names(node: Node) -> tuple[str, ...]:
+    return _READING_ORDER.get(type(node)) or tuple(each.name for each in fields(node))
+
+
+Change = Callable[
+    [Node, tuple[Node, ...]], Node
+]  # gets a node and its ancestors, nearest last; returns the changed node
+
+
+def _rebuilt(node: Node, ancestors: tuple[Node, ...], change: Change) -> Node:
+    node = change(node, ancestors)
+    below = (*ancestors, node)
+    return replace(node, **{name: _rebuilt_value(getattr(node, name), below, change) for name in _field_names(node)})
+
+
+def _rebuilt_value(value: Any, ancestors: tuple[Node, ...], change: Change) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_rebuilt_value(each, ancestors, change) for each in value)
+    return _rebuilt(value, ancestors, change) if is_dataclass(value) else value
+
+
+class _Counter:
+    """Counts through one document, parents before children."""
+
+    def __init__(self) -> None:
+        self._last: Counter[str] = Counter()
+        self._headings: dict[int, _HeadingCounter] = {}
+
+    def number(self, node: Node, ancestors: tuple[Node, ...]) -> Node:
+        match node:
+            case Document():
+                self._headings[0] = _HeadingCounter(_top_level(node))
+            case Annex():
+                node = replace(node, number=self._next("annex"))
+                self._headings[node.number] = _HeadingCounter(_top_level(node))
+            case Table():
+                node = replace(node, number=0 if isinstance(ancestors[-1], Chart) else self._next("table"))
+            case Chart() | Picture():
+                node = replace(node, number=self._next("figure"))
+            case Footnote():
+                node = replace(node, number=self._next("footnote"))
+            case Heading():
+                counter = self._headings[_annex_number(ancestors)]
+                node = replace(node, number=counter.next(node.level) if node.is_numbered else "")
+        return node
+
+    def _next(self, sequence: str) -> int:
+        self._last[sequence] += 1
+        return self._last[sequence]
+
+
+class _HeadingCounter:
+    """Counts "1", "1.1", "1.2", "2" from the highest level that has numbers in its part of the document."""
+
+    def __init__(self, top: int) -> None:
+        self._top = top
+        self._counts: list[int] = []
+
+    def next(self, level: int) -> str:
+        depth = level - self._top + 1
+        self._counts = (self._counts + [0] * depth)[:depth]
+        self._counts[-1] += 1
+        return ".".join(map(str, self._counts))
+
+
+def _annex_number(ancestors: tuple[Node, ...]) -> int:
+    return next((node.number for node in reversed(ancestors) if isinstance(node, Annex)), 0)
+
+
+def _top_level(part: Node) -> int:
+    return min((heading.level for heading in _headings(part) if heading.is_numbered), default=2)
+
+
+def _headings(part: Node) -> Iterator[Heading]:
+    for child in children(part):
+        if isinstance(child, Heading):
+            yield child
+        elif not isinstance(child, Annex):
+            yield from _headings(child)
