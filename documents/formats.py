@@ -24,7 +24,7 @@ HIDDEN_NOTE = f"{HIDDEN} Tallet vises ikke, fordi det eller et andet tal i tabel
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
-def number(value: int | float | Decimal | None, *, decimals: int = 0) -> str:
+def number(value: float | Decimal | None, *, decimals: int = 0) -> str:
     """Return "1.286" or, with decimals=1, "4,3"; MISSING for None."""
     if value is None:
         return MISSING
@@ -51,14 +51,14 @@ def day(value: dt.date | None) -> str:
     return MISSING if value is None else format_date(value, format="long", locale=LOCALE)
 
 
-def approximately(value: int | float | Decimal) -> str:
+def approximately(value: float | Decimal) -> str:
     """Return "ca. 12.000": two digits that count, never finer than tens; "under 10" for what would be rounded to none."""
     exponent = max(Decimal(str(value)).adjusted() - 1, 1)
     rounded = _rounded(value, -exponent)
     return "under 10" if value and not rounded else f"ca. {number(rounded)}"
 
 
-def _rounded(value: int | float | Decimal, decimals: int) -> Decimal:
+def _rounded(value: float | Decimal, decimals: int) -> Decimal:
     step = Decimal(1).scaleb(-decimals)
     rounded = (Decimal(str(value)) / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
     return rounded + 0 if rounded else Decimal(0)  # never "-0"

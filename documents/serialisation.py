@@ -69,12 +69,11 @@ def _decoded(data: Any) -> Any:
 
 def _decoded_node(data: Any) -> Any:
     kind = data.get("type") if isinstance(data, dict) else None
-    if kind == "date":
-        return dt.date.fromisoformat(data["day"])
-    if kind not in _NODES:
+    made = dt.date.fromisoformat if kind == "date" else _NODES.get(kind)
+    if made is None:
         raise UnknownNodeError(f"{data!r} has no type of the document tree")
     given = {name: _decoded(value) for name, value in data.items() if name != "type"}
     try:
-        return _NODES[kind](**given)
-    except TypeError as error:
-        raise UnknownNodeError(f"a {kind} cannot be made of the fields {sorted(given)}: {error}") from error
+        return made(given["day"]) if kind == "date" else made(**given)
+    except (TypeError, ValueError, KeyError) as error:
+        raise UnknownNodeError(f"a {kind} cannot be made of {given!r}: {error}") from error
