@@ -13,7 +13,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-# --- inline nodes -------------------------------------------------------------------------------------------------------------
+# --- inline nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Value:
 
 Inline = Text | Strong | Emphasis | Link | Reference | Footnote | Value
 
-# --- block nodes --------------------------------------------------------------------------------------------------------------
+# --- block nodes
 
 
 @dataclass(frozen=True, slots=True)

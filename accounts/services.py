@@ -1,0 +1,53 @@
+"""Make roles and give them to people."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import User
+
+# Apps whose records each role may change. Everyone with a role may see everything in `RECORD_APPS`.
+RECORD_APPS = ("committees", "suppliers", "contracts", "results", "learnings", "cases")
+EDITED_APPS: dict[Role, tuple[str, ...]] = {
+    Role.PROCUREMENT: ("suppliers", "contracts", "results", "learnings", "cases", "committees"),
+    Role.JOBCENTRE: (),
+    Role.DIRECTOR: ("cases",),
+    Role.SECRETARIAT: ("committees", "cases"),
+    Role.AUDITOR: (),
+    Role.ADMINISTRATOR: (*RECORD_APPS, "accounts", "auth", "cms", "wagtailcore", "wagtailimages", "wagtaildocs"),
+}
+
+
+@transaction.atomic
+def create_roles() -> None:
+    """Make every role's group and give it exactly its permissions; running it again changes nothing."""
+    for role in Role:
+        group, _created = Group.objects.get_or_create(name=role.value)
+        group.permissions.set(_permissions_of(role))
+
+
+@transaction.atomic
+def set_roles(user: User, roles: frozenset[Role], *, by: User | None) -> User:
+    """Give the user exactly these roles.
+
+    Raises ValidationError when an administrator would take that role from themselves, and so lock everybody out.
+    """
+    if by is not None and by.pk == user.pk and Role.ADMINISTRATOR in user.roles() - roles:
+        raise ValidationError(_("You cannot take the administrator role from yourself. Ask another administrator."))
+    user._history_user = by  # type: ignore[attr-defined]
+    user.groups.set(Group.objects.filter(name__in=roles))
+    if hasattr(user, "_roles"):
+        del user._roles
+    return user
+
+
+def _permissions_of(role: Role) -> list[Permission]:
+    records = Permission.objects.filter(content_type__app_label__in=RECORD_APPS)
+    viewed = records.filter(codename__startswith="view_")
+    edited = Permission.objects.filter(content_type__app_label__in=EDITED_APPS[role])
+    access = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+    return list((viewed | edited | access).distinct())

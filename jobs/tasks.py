@@ -1,0 +1,15 @@
+"""Thin Celery tasks: an id in, a service called."""
+
+from celery import shared_task
+
+from jobs import services
+
+
+@shared_task(name="jobs.run")
+def run(job_id: int) -> bool:
+    return services.run(job_id)
+
+
+@shared_task(name="jobs.sweep")
+def sweep() -> int:
+    return services.sweep()

@@ -1,0 +1,69 @@
+"""The same people in every test: an officer, a reader, a supplier's user and another supplier's."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.services import create_roles
+from tests.factories import UserFactory
+
+
+def person_with(role: Role) -> User:
+    create_roles()
+    user = UserFactory(email=f"{role.value}@kommune.example")
+    user.groups.add(Group.objects.get(name=role.value))
+    return user
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    """A procurement officer, who may edit."""
+    return person_with(Role.PROCUREMENT)
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    """An auditor, who may only look."""
+    return person_with(Role.AUDITOR)
+
+
+@pytest.fixture
+def director(db: None) -> User:
+    return person_with(Role.DIRECTOR)
+
+
+@pytest.fixture
+def supplier_user(db: None) -> User:
+    """Somebody who works for a supplier: signs in, but has no role in the municipality."""
+    return UserFactory(email="konsulent@leverandoer.example")
+
+
+@pytest.fixture
+def other_supplier_user(db: None) -> User:
+    return UserFactory(email="konsulent@anden-leverandoer.example")
+
+
+def client_for(user: User | None = None) -> Client:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def officer_client(officer: User) -> Client:
+    return client_for(officer)
+
+
+@pytest.fixture
+def reader_client(reader: User) -> Client:
+    return client_for(reader)
+
+
+@pytest.fixture
+def supplier_client(supplier_user: User) -> Client:
+    return client_for(supplier_user)

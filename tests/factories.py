@@ -1,0 +1,187 @@
+"""One minimal factory for every model, in the order of the layers. Add yours under its app's heading."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from committees.models import Committee, CommitteeMeeting, Decision, DecisionPoint
+from contracts.models import Contract, FrameworkAgreement, Lot, Service, TargetGroup
+from documents.models import Asset, Rendition, Snapshot
+from jobs.models import Job
+from suppliers.models import Supplier
+from suppliers.validators import CVR_WEIGHTS
+
+
+def cvr(number: int) -> str:
+    """Return the `number`-th eight-digit number from 90000000 that passes the CVR check."""
+    candidate, found = 90_000_000, -1
+    while True:
+        digits = str(candidate)
+        if sum(int(d) * w for d, w in zip(digits, CVR_WEIGHTS, strict=True)) % 11 == 0:
+            found += 1
+            if found == number:
+                return digits
+        candidate += 1
+
+
+# --- accounts
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@kommune.example")
+    first_name = "Kim"
+    last_name = factory.Sequence(lambda n: f"Testesen {n}")
+
+
+# --- jobs
+
+
+class JobFactory(DjangoModelFactory):
+    class Meta:
+        model = Job
+
+    kind = "test"
+    key = factory.Sequence(lambda n: f"test-{n}")
+    subject_id = "1"
+
+
+# --- documents
+
+
+class SnapshotFactory(DjangoModelFactory):
+    class Meta:
+        model = Snapshot
+
+    subject = factory.SubFactory("tests.factories.SupplierFactory")
+    number = factory.Sequence(lambda n: n + 1)
+    tree = {}
+    evidence = {}
+    digest = factory.Sequence(lambda n: f"{n:064d}")
+
+
+class RenditionFactory(DjangoModelFactory):
+    class Meta:
+        model = Rendition
+
+    snapshot = factory.SubFactory(SnapshotFactory)
+    audience = "public"
+    format = "html"
+    file = factory.django.FileField(data=b"<html></html>", filename="case.html")
+    sha256 = "0" * 64
+    size_bytes = 13
+
+
+class AssetFactory(DjangoModelFactory):
+    class Meta:
+        model = Asset
+
+    sha256 = factory.Sequence(lambda n: f"{n:064d}")
+    media_type = "image/png"
+    file = factory.django.FileField(data=b"png", filename="asset")
+
+
+# --- committees
+
+
+class CommitteeFactory(DjangoModelFactory):
+    class Meta:
+        model = Committee
+
+    code = factory.Sequence(lambda n: f"udvalg-{n}")
+    name = factory.Sequence(lambda n: f"Udvalg {n}")
+    administration = "Forvaltningen"
+
+
+class CommitteeMeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = CommitteeMeeting
+
+    committee = factory.SubFactory(CommitteeFactory)
+    held_on = factory.Sequence(lambda n: dt.date(2024, 1, 22) + dt.timedelta(days=n))
+    agenda_deadline_on = factory.LazyAttribute(lambda meeting: meeting.held_on - dt.timedelta(days=14))
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    code = factory.Sequence(lambda n: f"beslutning-{n}")
+    meeting = factory.SubFactory(CommitteeMeetingFactory)
+    title = "Bestilling af faktaark"
+    text = "Udvalget bestilte et faktaark."
+
+
+class DecisionPointFactory(DjangoModelFactory):
+    class Meta:
+        model = DecisionPoint
+
+    decision = factory.SubFactory(DecisionFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    text = "Resultater"
+
+
+# --- suppliers
+
+
+class SupplierFactory(DjangoModelFactory):
+    class Meta:
+        model = Supplier
+
+    cvr = factory.Sequence(cvr)
+    name = factory.Sequence(lambda n: f"Leverandør {n}")
+
+
+# --- contracts
+
+
+class TargetGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = TargetGroup
+
+    code = factory.Sequence(lambda n: f"maalgruppe-{n}")
+    name = factory.Sequence(lambda n: f"Målgruppe {n}")
+
+
+class ServiceFactory(DjangoModelFactory):
+    class Meta:
+        model = Service
+
+    code = factory.Sequence(lambda n: f"ydelse-{n}")
+    name = factory.Sequence(lambda n: f"Ydelse {n}")
+
+
+class FrameworkAgreementFactory(DjangoModelFactory):
+    class Meta:
+        model = FrameworkAgreement
+
+    code = factory.Sequence(lambda n: f"ramme-{n}")
+    name = factory.Sequence(lambda n: f"Rammeaftale {n}")
+    starts_on = dt.date(2020, 7, 1)
+
+
+class LotFactory(DjangoModelFactory):
+    class Meta:
+        model = Lot
+        skip_postgeneration_save = True
+
+    code = factory.Sequence(lambda n: f"delaftale-{n}")
+    framework = factory.SubFactory(FrameworkAgreementFactory)
+    name = factory.Sequence(lambda n: f"Delaftale {n}")
+
+
+class ContractFactory(DjangoModelFactory):
+    class Meta:
+        model = Contract
+
+    number = factory.Sequence(lambda n: f"K-{n}")
+    supplier = factory.SubFactory(SupplierFactory)
+    lot = factory.SubFactory(LotFactory)
+    starts_on = dt.date(2020, 7, 1)
