@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 class AdminContentSecurityPolicy:
     """Let Wagtail's own inline scripts run in the back office, still from no other host.
 
-    Wagtail 8 initialises inline panels, choosers and date fields in inline scripts without a nonce; the public site stays strict.
+    Wagtail 8 initialises inline panels, choosers and date fields in inline scripts without a nonce; the public site
+    stays strict.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""Snapshots, the files rendered from them, and the pictures they hold. All append-only: a correction is a new version."""
+"""Snapshots, the files rendered from them, and the pictures they hold. Append-only: a correction is a new version."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
 
 class Snapshot(models.Model):
-    """A paper frozen at a moment: its whole tree and the evidence behind it. Every document is rendered from here alone.
+    """A paper frozen at a moment: its whole tree and the evidence behind it. Documents are rendered from here alone.
 
     The tree is the one for use inside the municipality, with figures marked that may not leave it.
     """

@@ -1,8 +1,8 @@
 """The document tree: what a paper says, before any file format.
 
-Cases, and later minutes, receipts and reports, are turned into this tree once. Every rendering (HTML, PDF, Word) reads the same
-tree after `documents.numbering.numbered`, so numbers, order and texts cannot differ between formats. Nodes are immutable and hold
-plain values only, so that a tree survives as JSON in a `Snapshot` (see `documents.serialisation`).
+Cases, and later minutes, receipts and reports, are turned into this tree once. Every rendering (HTML, PDF, Word) reads
+the same tree after `documents.numbering.numbered`, so numbers, order and texts cannot differ between formats. Nodes are
+immutable and hold plain values only, so that a tree survives as JSON in a `Snapshot` (see `documents.serialisation`).
 
 Words are already Danish and formatted: a node never knows the locale, a measure or a model.
 """
@@ -72,7 +72,7 @@ Inline = Text | Strong | Emphasis | Link | Reference | Footnote | Value
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Level 2 is a chapter (level 1 is the document's title). `number` ("2.1") is given by numbering when `is_numbered`."""
+    """Level 2 is a chapter, level 1 the document's title. `number` ("2.1") is given by numbering when `is_numbered`."""
 
     level: int
     children: tuple[Inline, ...]
@@ -93,7 +93,7 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """`at` is the numbered list of an indstilling, whose points continue the sentence before it ("1. at udvalget …")."""
+    """`at` is the numbered list of an indstilling: its points continue the sentence before ("1. at udvalget …")."""
 
     kind: Literal["bullet", "decimal", "at"]
     items: tuple[ListItem, ...]
@@ -159,6 +159,7 @@ class ChartRow:
     high: float | None = None
     text: str = ""
     evidence: tuple[str, ...] = ()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

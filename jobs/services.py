@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 QUEUE_PATIENCE = dt.timedelta(seconds=30)
 
 
-class LostLease(Exception):
+class LostLeaseError(Exception):
     """Another worker holds the job now: this one must stop without writing."""
 
 
@@ -58,7 +58,7 @@ def run(job_id: int) -> bool:
         return False
     try:
         handler_for(job.kind)(job.subject_id, _Progress(job))
-    except LostLease:
+    except LostLeaseError:
         return False
     except ValidationError as error:
         return _fail(job, " ".join(error.messages), may_retry=False)
@@ -132,4 +132,4 @@ class _Progress:
         until = timezone.now() + dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
         held = Job.objects.filter(pk=self.job.pk, lease=self.job.lease, state=JobState.RUNNING)
         if not held.update(progress=percent, message=message, locked_until=until):
-            raise LostLease(f"job {self.job.pk} was taken over")
+            raise LostLeaseError(f"job {self.job.pk} was taken over")

@@ -15,7 +15,8 @@ Record = TypeVar("Record", bound=models.Model)
 def save_record(record: Record, *, reason: str = "", by: User | None) -> Record:
     """Validate and save a record with its actor and reason in history.
 
-    Raises ValidationError when the record does not hold together. `by` is None for the system itself (example data, imports by command).
+    Raises ValidationError when the record does not hold together. `by` is None for the system itself (example data,
+    imports by command).
     """
     record.full_clean()
     attribute_change(record, reason=reason, by=by)
