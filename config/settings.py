@@ -160,8 +160,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish"))]
-# `locale` is ours; `locale_wagtail` completes what Wagtail and simple-history lack in Danish. The earlier wins, and both
-# win over the apps' own.
+# `locale` is ours; `locale_wagtail` completes what Wagtail and simple-history lack in Danish. The earlier wins, and
+# both win over the apps' own.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_wagtail"]
 TIME_ZONE = "Europe/Copenhagen"
 USE_I18N = True
