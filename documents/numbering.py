@@ -38,13 +38,13 @@ def numbered(document: Document) -> Document:
     Charts and pictures share one sequence. The data table of a chart belongs to its figure and has number 0. Headings are counted
     anew in each annex. Raises UnknownTargetError and DuplicateAnchorError.
     """
-    counted = _rebuilt(document, (), _Counter().number)
+    counted = rebuilt(document, (), _Counter().number)
     names = target_names(counted)
 
     def fill(node: Node, ancestors: tuple[Node, ...]) -> Node:
         return replace(node, text=_name(names, node.target)) if isinstance(node, Reference) else node
 
-    return _rebuilt(counted, (), fill)
+    return rebuilt(counted, (), fill)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -122,7 +122,8 @@ Change = Callable[
 ]  # gets a node and its ancestors, nearest last; returns the changed node
 
 
-def _rebuilt(node: Node, ancestors: tuple[Node, ...], change: Change) -> Node:
+def rebuilt(node: Node, ancestors: tuple[Node, ...], change: Change) -> Node:
+    """Return `node` with `change` made to it and, after it, to every node below, in the order of reading."""
     node = change(node, ancestors)
     below = (*ancestors, node)
     return replace(node, **{name: _rebuilt_value(getattr(node, name), below, change) for name in _field_names(node)})
@@ -131,7 +132,7 @@ def _rebuilt(node: Node, ancestors: tuple[Node, ...], change: Change) -> Node:
 def _rebuilt_value(value: Any, ancestors: tuple[Node, ...], change: Change) -> Any:
     if isinstance(value, tuple):
         return tuple(_rebuilt_value(each, ancestors, change) for each in value)
-    return _rebuilt(value, ancestors, change) if is_dataclass(value) else value
+    return rebuilt(value, ancestors, change) if is_dataclass(value) else value
 
 
 class _Counter:

@@ -1,0 +1,72 @@
+"""The same paper for different readers: what may leave the municipality, and what may not.
+
+Which figures may not leave is decided before, by `results.disclosure`, and stands in the tree as `is_hidden`. Here they are only
+covered up, or marked for those who may see them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from documents.enums import Audience
+from documents.formats import HIDDEN, HIDDEN_NOTE, NO_BREAK_SPACE
+from documents.numbering import Node, rebuilt, walk
+from documents.tree import ChartRow, Document, Table, Text, Value
+
+RESTRICTED = "†"
+RESTRICTED_NOTE = (
+    f"{RESTRICTED} Tallet må ikke forlade kommunen: det eller et andet tal i tabellen handler om få personer."
+)
+
+
+def for_audience(document: Document, audience: Audience) -> Document:
+    """Return the document as `audience` may have it."""
+    return redacted(document) if audience is Audience.PUBLIC else marked(document)
+
+
+def redacted(document: Document) -> Document:
+    """Return the document with every hidden figure replaced by the neutral mark, and a note that explains it."""
+    return rebuilt(document, (), lambda node, _above: _changed(node, _cover, HIDDEN_NOTE))
+
+
+def marked(document: Document) -> Document:
+    """Return the document with every figure shown, and a mark at those that may not leave the municipality."""
+    return rebuilt(document, (), lambda node, _above: _changed(node, _mark, RESTRICTED_NOTE))
+
+
+def redacted_evidence(evidence: dict[str, Any]) -> dict[str, Any]:
+    """Return the evidence without the values that are named as hidden; the entries stay, so that every id resolves."""
+    return {key: _covered_entry(entry) for key, entry in evidence.items()}
+
+
+def _covered_entry(entry: dict[str, Any]) -> dict[str, Any]:
+    hidden = entry.get("hidden_values", [])
+    if not hidden:
+        return entry
+    values = {name: HIDDEN if name in hidden else value for name, value in entry["values"].items()}
+    return {**entry, "values": values}
+
+
+def _changed(node: Node, change: Callable[[Node], Node], note: str) -> Node:
+    if isinstance(node, Value | ChartRow) and node.is_hidden:
+        return change(node)
+    if isinstance(node, Table) and _has_hidden(node) and (Text(note),) not in node.notes:
+        return replace(node, notes=(*node.notes, (Text(note),)))
+    return node
+
+
+def _has_hidden(table: Table) -> bool:
+    return any(isinstance(node, Value) and node.is_hidden for node in walk(table))
+
+
+def _cover(node: Value | ChartRow) -> Node:
+    if isinstance(node, ChartRow):
+        return replace(node, value=None, low=None, high=None, text=HIDDEN)
+    return replace(node, text=HIDDEN)
+
+
+def _mark(node: Value | ChartRow) -> Node:
+    text = f"{node.text}{NO_BREAK_SPACE}{RESTRICTED}"
+    return node if node.text.endswith(RESTRICTED) else replace(node, text=text)
