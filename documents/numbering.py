@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from documents import words
-from documents.tree import Annex, Chart, Document, Footnote, Heading, Picture, Reference, Table
+from documents.tree import Annex, Chart, Document, Footnote, Heading, Link, Picture, Reference, Table
 
 Node = Any  # any dataclass of documents.tree
 
@@ -20,7 +20,7 @@ class UnknownTargetError(LookupError):
     """A reference names an anchor that no table, figure, annex or numbered heading has."""
 
     def __init__(self, target: str) -> None:
-        super().__init__(f"no table, figure, annex or numbered heading has the anchor {target!r}")
+        super().__init__(f"no table, figure, annex or heading to refer to has the anchor {target!r}")
         self.target = target
 
 
@@ -75,6 +75,13 @@ def target_names(document: Document) -> dict[str, str]:
     return {anchor: text for anchor, text in names.items() if text}
 
 
+def _check_links(document: Document) -> None:
+    anchors = {node.anchor for node in _targets(document)}
+    for node in walk(document):
+        if isinstance(node, Link) and node.href.startswith("#") and node.href[1:] not in anchors:
+            raise UnknownTargetError(node.href[1:])
+
+
 def _name(names: dict[str, str], target: str) -> str:
     if target not in names:
         raise UnknownTargetError(target)
@@ -110,7 +117,7 @@ def _nodes(value: Any) -> Iterator[Node]:
 
 
 # A dataclass keeps its optional fields last, so the order of reading is told where it differs from the order of the fields.
-_READING_ORDER = {Document: ("lead", "facts", "children")}
+_READING_ORDER = {Document: ("facts", "lead", "children")}
 
 
 def _field_names(node: Node) -> tuple[str, ...]:

@@ -53,15 +53,15 @@ def files_for(snapshot: Snapshot, audience: Audience) -> dict[Format, bytes]:
 @transaction.atomic
 def _store(snapshot: Snapshot, audience: Audience, files: dict[Format, bytes]) -> None:
     existing = set(snapshot.renditions.filter(audience=audience).values_list("format", flat=True))
-    for format, data in files.items():
-        if format not in existing:
+    for file_format, data in files.items():
+        if file_format not in existing:
             Rendition.objects.create(
                 snapshot=snapshot,
                 audience=audience,
-                format=format,
+                format=file_format,
                 sha256=hashlib.sha256(data).hexdigest(),
                 size_bytes=len(data),
-                file=ContentFile(data, name=format.filename),
+                file=ContentFile(data, name=file_format.filename),
             )
 
 
