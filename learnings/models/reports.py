@@ -1,0 +1,199 @@
+"""What suppliers answer. A submitted version and its answers are frozen: an edit is a new version with its author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from learnings.models.rounds import Question, Round
+from records.querysets import RecordQuerySet
+from suppliers.models import Supplier
+
+
+class FrozenError(Exception):
+    """Somebody's code tried to change a submitted version or one of its answers."""
+
+
+class ExperienceReport(models.Model):
+    """A supplier's report in a round: one, however many lots the supplier has contracts in."""
+
+    round = models.ForeignKey(Round, verbose_name=_("round"), on_delete=models.PROTECT, related_name="reports")
+    supplier = models.ForeignKey(
+        Supplier, verbose_name=_("supplier"), on_delete=models.PROTECT, related_name="experience_reports"
+    )
+
+    history = HistoricalRecords()
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("experience report")
+        verbose_name_plural = _("experience reports")
+        ordering = ["round", "supplier__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "supplier"],
+                name="report_once_per_round_and_supplier",
+                violation_error_message=_("The supplier already has a report in this round."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supplier}, {self.round}"
+
+
+class _FreezingQuerySet(RecordQuerySet[Any]):
+    """Rows that no bulk write may change once their version is submitted."""
+
+    submitted_lookup = "submitted_at__isnull"
+
+    def update(self, **kwargs: Any) -> int:
+        self._refuse_frozen()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._refuse_frozen()
+        return super().delete()
+
+    def _refuse_frozen(self) -> None:
+        if self.order_by().filter(**{self.submitted_lookup: False}).exists():
+            raise FrozenError("a submitted version and its answers are never changed; make a new version")
+
+
+class ReportVersionQuerySet(_FreezingQuerySet):
+    def submitted(self) -> Self:
+        return self.filter(submitted_at__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.filter(submitted_at__isnull=True)
+
+    def newest(self) -> Self:
+        """Return the newest submitted version of each report: the one that counts."""
+        later = ReportVersion.objects.submitted().filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+        return self.submitted().filter(~Exists(later))
+
+
+class ReportVersion(models.Model):
+    """A report as it stood: a draft until it is submitted, then frozen for ever. Append-only, so without history."""
+
+    report = models.ForeignKey(
+        ExperienceReport, verbose_name=_("experience report"), on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveSmallIntegerField(_("version"))
+    revision = models.PositiveIntegerField(
+        _("revision"),
+        default=0,
+        help_text=_("Counts the savings of a draft, so that nobody overwrites another's text."),
+    )
+    note = models.CharField(
+        _("note"), max_length=300, blank=True, help_text=_("How the answers came in, or why there is a new version.")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("created by"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("submitted by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = ReportVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version of a report")
+        verbose_name_plural = _("versions of a report")
+        ordering = ["report", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="report_version_number_unique"),
+            models.UniqueConstraint(
+                fields=["report"], condition=Q(submitted_at__isnull=True), name="report_has_one_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_by__isnull=True) | Q(submitted_at__isnull=False),
+                name="report_version_submitter_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}, version {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        _refuse_if_submitted(self.pk)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        _refuse_if_submitted(self.pk)
+        return super().delete(*args, **kwargs)
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.submitted_at is not None
+
+
+class AnswerQuerySet(_FreezingQuerySet):
+    submitted_lookup = "version__submitted_at__isnull"
+
+    def counting(self) -> Self:
+        """Return the answers of the newest submitted version of each report."""
+        return self.filter(version__in=ReportVersion.objects.newest())
+
+    def with_text(self) -> Self:
+        return self.exclude(text="")
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        answers = list(objs)
+        for version_id in {answer.version_id for answer in answers}:
+            _refuse_if_submitted(version_id)
+        return super().bulk_create(answers, *args, **kwargs)
+
+
+class Answer(models.Model):
+    """An answer to a question in one version: a text, or why the question does not apply. Neither: not answered yet."""
+
+    version = models.ForeignKey(
+        ReportVersion, verbose_name=_("version of a report"), on_delete=models.CASCADE, related_name="answers"
+    )
+    question = models.ForeignKey(Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="answers")
+    wording = models.TextField(_("wording"), help_text=_("The question as it read when it was answered."))
+    text = models.TextField(_("answer"), blank=True)
+    not_applicable_reason = models.CharField(_("why it does not apply"), max_length=500, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["version", "question__order", "question"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "question"], name="answer_once_per_version_and_question"),
+            models.CheckConstraint(
+                condition=Q(text="") | Q(not_applicable_reason=""), name="answer_text_or_not_applicable"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.question}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        _refuse_if_submitted(self.version_id)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        _refuse_if_submitted(self.version_id)
+        return super().delete(*args, **kwargs)
+
+
+def _refuse_if_submitted(version_id: int | None) -> None:
+    # The row in the database decides, not the object in memory: submitting is the last change that passes.
+    if version_id and ReportVersion.objects.submitted().filter(pk=version_id).exists():
+        raise FrozenError(f"version {version_id} is submitted and never changes; make a new version")
