@@ -33,6 +33,8 @@ from documents.word_markup import LIST_INDENT, Element, el, paragraph, qualified
 from documents.word_tables import data_table
 
 ANNEX_LEVEL = 2
+DEEPEST_LEVEL = 6  # as in HTML
+_BELOW_LIST, _BELOW_TABLE = 180, 270  # twips
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class BlockWriter:
 
     def _titled(self, level: int, lead: str, children: tuple[Inline, ...], anchor: str) -> Element:
         runs = [*self.inline.text(lead), *self.inline.runs(children)]
-        return paragraph(f"Heading{level - 1}", *self._marked(anchor, runs))
+        return paragraph(f"Heading{min(max(level, 2), DEEPEST_LEVEL) - 1}", *self._marked(anchor, runs))
 
     def _paragraph(self, node: Paragraph, place: Place) -> list[Element]:
         return [paragraph(place.text_style, *self.inline.runs(node.children), properties=place.indentation)]
@@ -93,7 +95,7 @@ class BlockWriter:
         numbering = self.lists.begin(node.kind, depth=place.depth)
         inside = replace(place, depth=place.depth + 1, text_style="ListContinue")
         written = [element for item in node.items for element in self._item(item, STYLES[node.kind], numbering, inside)]
-        return written if place.depth else _spaced_below(written)
+        return written if place.depth else _spaced_below(written, _BELOW_LIST)
 
     def _item(self, item: ListItem, style: str, numbering: int, inside: Place) -> list[Element]:
         """Return the item's first paragraph with its number, and the rest below it."""
@@ -116,14 +118,21 @@ class BlockWriter:
         caption = self._caption(words.caption_lead(node), node.caption, node.anchor)
         after = [*self._source(node.source), *(self._table_note(note) for note in node.notes)]
         # A paragraph must follow: two tables would run together, and a section can't end in one.
-        return [caption, data_table(node, self.inline, indent=place.indent), *(after or [paragraph("TableEnd")])]
+        below = _spaced_below(after, _BELOW_TABLE) if after else [paragraph("TableEnd")]
+        return [caption, data_table(node, self.inline, indent=place.indent), *below]
 
     def _chart(self, node: Chart, place: Place) -> list[Element]:
         size = self.picture(self.chart_png(node))
         headline = self._caption(words.caption_lead(node), node.headline, node.anchor)
-        description = paragraph("FigureText", *self.inline.runs(node.description))
+        described = [paragraph("FigureText", *self.inline.runs(node.description))] if node.description else []
         figure = self._figure(size, node.alt, is_full_width=True)
-        return [headline, description, figure, *self._table(node.table, place), *self._source(node.source)]
+        return [
+            headline,
+            *described,
+            figure,
+            *self._table(node.table, place),
+            *_spaced_below(self._source(node.source), _BELOW_TABLE),
+        ]
 
     def _picture(self, node: Picture, place: Place) -> list[Element]:
         figure = self._figure(self.picture(self.asset(node.asset)), node.alt)
@@ -173,14 +182,14 @@ def end_section(body: list[Element], properties: Element) -> None:
     body[-1][0].append(properties)
 
 
-def _spaced_below(elements: list[Element]) -> list[Element]:
-    """Set the list's last paragraph apart from what follows, as the styles set its items close together."""
+def _spaced_below(elements: list[Element], twips: int) -> list[Element]:
+    """Set the last paragraph apart from what follows, as its style sets it close to its own kind."""
     last = elements[-1] if elements else None
     if last is not None and last.tag == qualified("w:p"):
         properties = last[0]
         indentation = properties.find(qualified("w:ind"))
         place = len(properties) if indentation is None else properties.index(indentation)
-        properties.insert(place, el("w:spacing", after=150))
+        properties.insert(place, el("w:spacing", after=twips))
     return elements
 
 

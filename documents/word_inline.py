@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from documents.links import is_allowed
 from documents.tree import Emphasis, Footnote, Inline, Link, Reference, Strong, Text, Value
 from documents.word_markup import Element, clean, el, qualified
 
@@ -55,14 +56,23 @@ class InlineWriter:
             case Footnote():
                 return [self._mark(node)]
             case Link():
-                return [self._hyperlink(node.href, self.runs(node.children, replace(look, style="Hyperlink")))]
+                return self._link(node, look)
             case Reference():
-                return [self._hyperlink(f"#{node.target}", self.text(node.text, replace(look, style="Hyperlink")))]
+                return self._inside(node.target, self.text(node.text, replace(look, style="Hyperlink")))
 
-    def _hyperlink(self, href: str, runs: list[Element]) -> Element:
-        anchor = self.bookmarks.get(href[1:]) if href.startswith("#") else None
-        target = {"anchor": anchor} if anchor else {"r_id": self.link(href)}
-        return el("w:hyperlink", *runs, history="1", **target)
+    def _link(self, node: Link, look: Look) -> list[Element]:
+        if not is_allowed(node.href) or self._is_astray(node.href):
+            return self.runs(node.children, look)
+        runs = self.runs(node.children, replace(look, style="Hyperlink"))
+        if node.href.startswith("#"):
+            return self._inside(node.href[1:], runs)
+        return [el("w:hyperlink", *runs, r_id=self.link(node.href), history="1")]
+
+    def _is_astray(self, href: str) -> bool:
+        return href.startswith("#") and href[1:] not in self.bookmarks
+
+    def _inside(self, target: str, runs: list[Element]) -> list[Element]:
+        return [el("w:hyperlink", *runs, anchor=self.bookmarks[target], history="1")]
 
     def _mark(self, node: Footnote) -> Element:
         properties = self._properties(Look(style="FootnoteReference"))
