@@ -11,6 +11,7 @@ from documents.tree import (
     Document,
     Footnote,
     Heading,
+    Link,
     ListBlock,
     ListItem,
     Paragraph,
@@ -117,6 +118,12 @@ def test_an_unknown_target_is_a_named_error():
 def test_a_heading_without_a_number_is_no_target():
     with pytest.raises(UnknownTargetError):
         numbered(document(Heading(2, words("H"), anchor="h"), mention("h")))
+
+
+def test_a_link_to_a_place_that_is_not_there_is_a_named_error():
+    numbered(document(Heading(2, words("H"), anchor="h"), Paragraph((Link("#h", words("her")),))))
+    with pytest.raises(UnknownTargetError, match="'x'"):
+        numbered(document(Paragraph((Link("#x", words("her")),))))
 
 
 def test_an_anchor_used_twice_is_a_named_error():

@@ -1,0 +1,234 @@
+"""Nodes of the tree as HTML: one method a kind of node, the same elements on screen and in print.
+
+Only footnotes differ: on screen they are links to notes at the end, in print the note stands in the text and the
+style sheet floats it to the foot of its page. No markup carries a style, so that a strict content policy can hold.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from typing import Literal
+
+from documents import words
+from documents.charts import chart_svg
+from documents.links import is_allowed
+from documents.tree import (
+    Annex,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Emphasis,
+    Fact,
+    Footnote,
+    Heading,
+    Inline,
+    Link,
+    ListBlock,
+    ListItem,
+    Note,
+    Paragraph,
+    Picture,
+    Quote,
+    Reference,
+    Row,
+    Strong,
+    Table,
+    Text,
+    Value,
+)
+
+Medium = Literal["screen", "print"]
+Assets = Callable[[str], bytes]
+
+# HTML has no way to write these; a stray one comes from text pasted from elsewhere.
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF])
+
+
+class Markup:
+    """Writes nodes of one document for one medium. Everything it returns is escaped HTML."""
+
+    def __init__(self, medium: Medium, *, assets: Assets) -> None:
+        self._is_print = medium == "print"
+        self._assets = assets
+        self._tables = 0
+
+    # --- inline
+
+    def inlines(self, nodes: Iterable[Inline]) -> str:
+        """Return the nodes as phrasing content."""
+        return "".join(self._inline(node) for node in nodes)
+
+    def _inline(self, node: Inline) -> str:
+        match node:
+            case Text():
+                return text(node.text)
+            case Value():
+                return _value(node)
+            case Strong():
+                return f"<strong>{self.inlines(node.children)}</strong>"
+            case Emphasis():
+                return f"<em>{self.inlines(node.children)}</em>"
+            case Link():
+                return self._link(node)
+            case Reference():
+                return f'<a href="#{text(node.target)}">{text(node.text)}</a>'
+            case Footnote():
+                return self._footnote(node)
+
+    def _link(self, node: Link) -> str:
+        content = self.inlines(node.children)
+        return f'<a href="{text(node.href)}">{content}</a>' if is_allowed(node.href) else content
+
+    def _footnote(self, node: Footnote) -> str:
+        number = node.number
+        if self._is_print:
+            return f'<span class="footnote" data-number="{number}">{self.inlines(node.children)}</span>'
+        return f'<sup><a id="noteref-{number}" href="#note-{number}" role="doc-noteref">{number}</a></sup>'
+
+    def endnotes(self, notes: tuple[Footnote, ...]) -> str:
+        """Return the notes with links back to their marks, or "" when there are none; only on screen."""
+        if not notes:
+            return ""
+        items = "".join(self._endnote(note) for note in notes)
+        return f'<section class="notes" role="doc-endnotes" aria-label="{text(words.FOOTNOTES)}"><ol>{items}</ol></section>'
+
+    def _endnote(self, note: Footnote) -> str:
+        back = f'<a href="#noteref-{note.number}" role="doc-backlink" aria-label="{text(words.BACK_TO_TEXT)}">↩</a>'
+        return f'<li id="note-{note.number}"><p>{self.inlines(note.children)} {back}</p></li>'
+
+    # --- blocks
+
+    def blocks(self, nodes: Iterable[Block]) -> str:
+        """Return the nodes as flow content, one line a block."""
+        return "\n".join(self._block(node) for node in nodes)
+
+    def _block(self, node: Block) -> str:
+        match node:
+            case Heading():
+                return self._heading(node)
+            case Paragraph():
+                return f"<p>{self.inlines(node.children)}</p>"
+            case ListBlock():
+                return self._list(node)
+            case Quote():
+                return self._quote(node)
+            case Note():
+                title = f'<p class="note-title"><strong>{text(node.title)}</strong></p>' if node.title else ""
+                return f'<div class="note" role="note">{title}{self.blocks(node.children)}</div>'
+            case Table():
+                return self._table(node)
+            case Chart():
+                return self._chart(node)
+            case Picture():
+                return self._picture(node)
+            case Annex():
+                return self._annex(node)
+
+    def _heading(self, node: Heading) -> str:
+        name = f"h{min(max(node.level, 2), 6)}"
+        return f"<{name}{_id(node.anchor)}>{text(words.heading_lead(node))}{self.inlines(node.children)}</{name}>"
+
+    def _list(self, node: ListBlock) -> str:
+        name = "ul" if node.kind == "bullet" else "ol"
+        items = "".join(self._item(item) for item in node.items)
+        return f'<{name} class="{node.kind}">{items}</{name}>'
+
+    def _item(self, item: ListItem) -> str:
+        return f"<li>{self.blocks(item.children)}</li>"
+
+    def _quote(self, node: Quote) -> str:
+        attribution = f'<p class="attribution">{self.inlines(node.attribution)}</p>' if node.attribution else ""
+        return f'<div class="quote"><blockquote>{self.blocks(node.children)}</blockquote>{attribution}</div>'
+
+    def _chart(self, node: Chart) -> str:
+        description = f'<p class="description">{self.inlines(node.description)}</p>' if node.description else ""
+        return (
+            f'<figure class="chart"{_id(node.anchor)}>{self._caption("figcaption", node, node.headline)}{description}'
+            f"{_plot(node)}{self._table(node.table)}{self._source(node.source)}</figure>"
+        )
+
+    def _picture(self, node: Picture) -> str:
+        data = base64.b64encode(self._assets(node.asset)).decode()
+        image = f'<img src="data:{node.media_type};base64,{data}" alt="{text(node.alt)}">'
+        caption = self._caption("figcaption", node, node.caption)
+        return f'<figure class="picture"{_id(node.anchor)}>{image}{caption}</figure>'
+
+    def _annex(self, node: Annex) -> str:
+        label = text(words.annex_label(node))
+        title = f"{text(words.caption_lead(node))}{self.inlines(node.title)}"
+        return (
+            f'<section class="annex" data-label="{label}"{_id(node.anchor)}><h2>{title}</h2>\n'
+            f"{self.blocks(node.children)}</section>"
+        )
+
+    def _caption(self, name: str, node: Table | Chart | Picture, children: tuple[Inline, ...]) -> str:
+        lead = words.caption_lead(node)
+        label = f'<span class="label">{text(lead)}</span>' if lead else ""
+        return f"<{name}><span>{label}{self.inlines(children)}</span></{name}>"
+
+    def _source(self, source: tuple[Inline, ...]) -> str:
+        return f'<p class="source">{text(words.SOURCE)}{self.inlines(source)}</p>' if source else ""
+
+    # --- tables
+
+    def _table(self, node: Table) -> str:
+        self._tables += 1
+        name = f"table-{self._tables}-caption"
+        caption = self._caption("caption", node, node.caption).replace("<caption>", f'<caption id="{name}">', 1)
+        head = "".join(self._head_cell(column) for column in node.columns)
+        body = "".join(self._row(row, node.columns) for row in node.rows)
+        table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        below = self._source(node.source) + "".join(
+            f'<p class="table-note">{self.inlines(each)}</p>' for each in node.notes
+        )
+        return f'<div class="table"{_id(node.anchor)}>{self._scroller(table, name)}{below}</div>'
+
+    def _scroller(self, table: str, name: str) -> str:
+        # On a narrow screen a wide table scrolls in a region of its own, which the keyboard must reach.
+        return f'<div class="scroll" role="region" aria-labelledby="{name}" tabindex="0">{table}</div>'
+
+    def _head_cell(self, column: Column) -> str:
+        unit = f' <span class="unit">{text(column.unit)}</span>' if column.unit else ""
+        content = self.inlines(column.label) + unit
+        kind = ' class="number"' if column.is_numeric else ""
+        return f'<th scope="col"{kind}>{content}</th>' if content else f"<td{kind}></td>"
+
+    def _row(self, row: Row, columns: tuple[Column, ...]) -> str:
+        kind = ' class="total"' if row.kind == "total" else ""
+        return f"<tr{kind}>{''.join(self._cells(row.cells, columns))}</tr>"
+
+    def _cells(self, cells: tuple[Cell, ...], columns: tuple[Column, ...]) -> Iterator[str]:
+        for index, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+            name, scope = ("td", "") if index else ("th", ' scope="row"')
+            kind = ' class="number"' if column.is_numeric else ""
+            yield f"<{name}{scope}{kind}>{self.inlines(cell.children)}</{name}>"
+
+    # --- front matter
+
+    def facts(self, facts: tuple[Fact, ...]) -> str:
+        """Return the narrow column of facts, or "" when there are none."""
+        items = "".join(f"<div><dt>{text(each.label)}</dt><dd>{text(each.value)}</dd></div>" for each in facts)
+        return f'<aside class="facts" aria-label="{text(words.FACTS)}"><dl>{items}</dl></aside>' if facts else ""
+
+
+def text(value: str) -> str:
+    """Return plain text as HTML, for content and for attributes in double quotes."""
+    return escape(value.translate(_CONTROLS), quote=True)
+
+
+def _id(anchor: str) -> str:
+    return f' id="{text(anchor)}"' if anchor else ""
+
+
+def _value(node: Value) -> str:
+    content = text(node.text)
+    return f'<span class="restricted">{content}</span>' if node.is_hidden else content
+
+
+def _plot(node: Chart) -> str:
+    label = text(words.figure_label(node))
+    picture = chart_svg(node).replace("<svg ", f'<svg role="img" aria-label="{text(node.alt)}" ', 1)
+    return f'<div class="scroll plot" role="region" aria-label="{label}" tabindex="0">{picture}</div>'
