@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from learnings.passages import stands_in
 from records.querysets import RecordQuerySet
 
 
@@ -133,4 +134,4 @@ class Excerpt(models.Model):
     def is_outdated(self) -> bool:
         """Tell whether the supplier's newest version no longer says this; needs `with_newest()`."""
         newest_text: str | None = self.newest_text  # type: ignore[attr-defined]
-        return newest_text is None or self.passage not in newest_text
+        return not stands_in(newest_text, self.passage)

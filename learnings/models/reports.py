@@ -90,6 +90,12 @@ class ReportVersion(models.Model):
         default=0,
         help_text=_("Counts the savings of a draft, so that nobody overwrites another's text."),
     )
+    handed_in_by = models.CharField(
+        _("handed in by"),
+        max_length=150,
+        blank=True,
+        help_text=_("The person at the supplier who answers for the report."),
+    )
     note = models.CharField(
         _("note"), max_length=300, blank=True, help_text=_("How the answers came in, or why there is a new version.")
     )

@@ -25,6 +25,9 @@ class Round(models.Model):
         error_messages={"unique": _("There is already a round for this year.")},
     )
     title = models.CharField(_("title"), max_length=200)
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("What suppliers read before the first question.")
+    )
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"), help_text=_("The last day on which suppliers can hand in a report."))
     wishes = models.ManyToManyField(

@@ -1,0 +1,352 @@
+"""What the coded reports say, for cases and for the back office's own pages.
+
+Counts are counts of suppliers, never of mentions: a supplier with three excerpts, or with contracts in two lots, is one.
+Only the newest submitted version of a report counts. The number of queries is the same for one supplier and for 500.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from contracts.models import Contract
+from learnings.enums import CountWord, InitiativeState, ReplyKind
+from learnings.models import (
+    Answer,
+    Excerpt,
+    ExperienceReport,
+    MainPoint,
+    Question,
+    Recommendation,
+    ReportVersion,
+    Round,
+)
+from learnings.rules import count_word
+from suppliers.models import Supplier
+
+
+@dataclass(frozen=True, order=True)
+class SupplierRef:
+    """A supplier by name and id; sorts by name."""
+
+    name: str
+    id: int
+
+
+@dataclass(frozen=True)
+class Support:
+    """How many suppliers stand behind something: `suppliers` of those in `answered`.
+
+    `answered`, `not_applicable` and `did_not_answer` together are everybody who was asked. `excerpt_ids` are those that
+    count; `outdated_excerpt_ids` rest on a version that the supplier has since replaced by one that no longer says it.
+    """
+
+    suppliers: tuple[SupplierRef, ...]
+    answered: tuple[SupplierRef, ...]
+    not_applicable: tuple[SupplierRef, ...]
+    did_not_answer: tuple[SupplierRef, ...]
+    excerpt_ids: tuple[int, ...]
+    outdated_excerpt_ids: tuple[int, ...]
+
+    @property
+    def n(self) -> int:
+        return len(self.suppliers)
+
+    @property
+    def m(self) -> int:
+        return len(self.answered)
+
+    @property
+    def word(self) -> CountWord:
+        return count_word(self.n, self.m)
+
+    @property
+    def supplier_names(self) -> tuple[str, ...]:
+        return tuple(supplier.name for supplier in self.suppliers)
+
+
+@dataclass(frozen=True)
+class MainPointSummary:
+    """A main point with its count. `question_wording` is None when the point rests on several questions."""
+
+    id: int
+    heading: str
+    text: str
+    question_id: int | None
+    question_key: str | None
+    question_wording: str | None
+    support: Support
+
+    @property
+    def n(self) -> int:
+        return self.support.n
+
+    @property
+    def m(self) -> int:
+        return self.support.m
+
+    @property
+    def suppliers(self) -> tuple[str, ...]:
+        return self.support.supplier_names
+
+    @property
+    def excerpt_ids(self) -> tuple[int, ...]:
+        return self.support.excerpt_ids
+
+
+@dataclass(frozen=True)
+class ReplySummary:
+    kind: ReplyKind
+    reason: str
+    decided_by: str
+    decided_on: dt.date
+
+
+@dataclass(frozen=True)
+class InitiativeSummary:
+    id: int
+    text: str
+    state: InitiativeState
+
+
+@dataclass(frozen=True)
+class RecommendationSummary:
+    """A recommendation with its count among the suppliers that handed in a report, its reply and what came of it."""
+
+    id: int
+    heading: str
+    text: str
+    support: Support
+    reply: ReplySummary | None
+    initiatives: tuple[InitiativeSummary, ...]
+
+    @property
+    def n(self) -> int:
+        return self.support.n
+
+    @property
+    def m(self) -> int:
+        return self.support.m
+
+    @property
+    def suppliers(self) -> tuple[str, ...]:
+        return self.support.supplier_names
+
+    @property
+    def excerpt_ids(self) -> tuple[int, ...]:
+        return self.support.excerpt_ids
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A passage as the supplier wrote it, with all that is needed to find it again."""
+
+    excerpt_id: int
+    text: str
+    supplier: SupplierRef
+    question_id: int
+    question_key: str
+    question_wording: str
+    theme: str
+    version_id: int
+    version_number: int
+    submitted_at: dt.datetime
+    is_strong: bool
+    is_outdated: bool
+
+
+@dataclass(frozen=True)
+class RoundSummary:
+    """Who owes a report in a round and who has handed it in."""
+
+    owed: tuple[SupplierRef, ...]
+    submitted: tuple[SupplierRef, ...]
+    missing: tuple[SupplierRef, ...]
+
+
+def owing_contracts(round: Round) -> QuerySet[Contract]:
+    """Return the contracts that ran on some day of the round; an open end follows the framework's, or is open too."""
+    ended = Q(ends_on__lt=round.opens_on) | Q(ends_on__isnull=True, lot__framework__ends_on__lt=round.opens_on)
+    return Contract.objects.filter(starts_on__lte=round.closes_on).exclude(ended)
+
+
+def owing_suppliers(round: Round) -> list[Supplier]:
+    """Return each supplier that owes a report, once however many lots it has contracts in; one query."""
+    return list(Supplier.objects.filter(contracts__in=owing_contracts(round)).distinct().order_by("name"))
+
+
+def target_groups_by_supplier(round: Round) -> dict[int, set[int]]:
+    """Return the ids of the target groups that each owing supplier's lots serve, by supplier id; one query."""
+    groups: dict[int, set[int]] = defaultdict(set)
+    pairs = owing_contracts(round).values_list("supplier_id", "lot__target_groups")
+    for supplier_id, group_id in pairs.order_by():
+        groups[supplier_id] |= {group_id} - {None}
+    return dict(groups)
+
+
+def questions_for(report: ExperienceReport) -> list[Question]:
+    """Return the questions that the supplier is asked: the general ones and those for its lots' target groups."""
+    groups = target_groups_by_supplier(report.round).get(report.supplier_id, set())
+    asked = Q(target_group__isnull=True) | Q(target_group__in=groups)
+    return list(report.round.questions.filter(asked).select_related("target_group"))
+
+
+def main_points(round: Round, *, question: Question | None = None) -> list[MainPointSummary]:
+    """Return the round's main points in order, or those of one question; 6 queries."""
+    points = MainPoint.objects.filter(round=round).select_related("question")
+    points = points.filter(question=question) if question else points
+    points = points.prefetch_related(Prefetch("excerpts", _counted_excerpts()))
+    panel = Panel(round)
+    return [_main_point_summary(point, panel) for point in points]
+
+
+def recommendations(round: Round) -> list[RecommendationSummary]:
+    """Return the round's recommendations in order, with replies and initiatives; 7 queries."""
+    rows = Recommendation.objects.filter(round=round).select_related("reply")
+    rows = rows.prefetch_related(Prefetch("excerpts", _counted_excerpts()), "initiatives")
+    panel = Panel(round)
+    return [_recommendation_summary(row, panel) for row in rows]
+
+
+def quotes(excerpts: Iterable[int | Excerpt]) -> list[Quote]:
+    """Return the passages of the excerpts (or of their ids) in the order given; one query. Unknown ids are left out."""
+    ids = [excerpt if isinstance(excerpt, int) else excerpt.pk for excerpt in excerpts]
+    found = {row.pk: row for row in _counted_excerpts().filter(pk__in=ids).select_related("theme")}
+    return [_quote(found[pk]) for pk in ids if pk in found]
+
+
+def round_summary(round: Round) -> RoundSummary:
+    """Return who owes a report and who has submitted one, also a supplier whose contract has since ended; 2 queries."""
+    owing = {_ref(supplier) for supplier in owing_suppliers(round)}
+    reports = ExperienceReport.objects.filter(round=round, versions__in=ReportVersion.objects.submitted())
+    submitted = {_ref(report.supplier) for report in reports.select_related("supplier").distinct()}
+    owed = owing | submitted
+    return RoundSummary(
+        owed=tuple(sorted(owed)), submitted=tuple(sorted(submitted)), missing=tuple(sorted(owed - submitted))
+    )
+
+
+def suppliers_behind(point: MainPoint | Recommendation) -> list[Supplier]:
+    """Return the suppliers whose newest version still says what the point rests on; 2 queries."""
+    excerpts = _counted_excerpts().filter(pk__in=point.excerpts.values("pk"))
+    suppliers = {row.answer.version.report.supplier for row in excerpts if not row.is_outdated}
+    return sorted(suppliers, key=lambda supplier: supplier.name)
+
+
+class Panel:
+    """Everybody in a round and what they answered to each question; 4 queries, on first use."""
+
+    def __init__(self, round: Round) -> None:
+        self.round = round
+
+    @cached_property
+    def summary(self) -> RoundSummary:
+        return round_summary(self.round)
+
+    @cached_property
+    def _groups(self) -> dict[int, set[int]]:
+        return target_groups_by_supplier(self.round)
+
+    @cached_property
+    def _answers(self) -> dict[int, dict[SupplierRef, Answer]]:
+        answers: dict[int, dict[SupplierRef, Answer]] = defaultdict(dict)
+        counting = Answer.objects.counting().filter(version__report__round=self.round)
+        for answer in counting.select_related("version__report__supplier").order_by():
+            answers[answer.question_id][_ref(answer.version.report.supplier)] = answer
+        return answers
+
+    def support(self, excerpts: Iterable[Excerpt], *, question: Question | None) -> Support:
+        """Count the excerpts' suppliers among those who answered the question, or who handed in a report."""
+        rows = list(excerpts)
+        standing = [row for row in rows if not row.is_outdated]
+        answered, not_applicable, silent = self._asked(question)
+        return Support(
+            suppliers=tuple(sorted({_ref(row.answer.version.report.supplier) for row in standing})),
+            answered=answered,
+            not_applicable=not_applicable,
+            did_not_answer=silent,
+            excerpt_ids=tuple(row.pk for row in standing),
+            outdated_excerpt_ids=tuple(row.pk for row in rows if row.is_outdated),
+        )
+
+    def _asked(self, question: Question | None) -> tuple[tuple[SupplierRef, ...], ...]:
+        if question is None:
+            return self.summary.submitted, (), self.summary.missing
+        answers = self._answers.get(question.pk, {})
+        answered = {supplier for supplier, answer in answers.items() if answer.text}
+        without = {supplier for supplier, answer in answers.items() if answer.not_applicable_reason}
+        asked = {supplier for supplier in self.summary.owed if self._is_asked(supplier, question)}
+        silent = asked - answered - without
+        return tuple(sorted(answered)), tuple(sorted(without)), tuple(sorted(silent))
+
+    def _is_asked(self, supplier: SupplierRef, question: Question) -> bool:
+        return question.target_group_id is None or question.target_group_id in self._groups.get(supplier.id, set())
+
+
+def _counted_excerpts() -> QuerySet[Excerpt]:
+    return Excerpt.objects.with_newest().select_related("answer__question", "answer__version__report__supplier")
+
+
+def _ref(supplier: Supplier) -> SupplierRef:
+    return SupplierRef(name=supplier.name, id=supplier.pk)
+
+
+def _main_point_summary(point: MainPoint, panel: Panel) -> MainPointSummary:
+    question = point.question
+    return MainPointSummary(
+        id=point.pk,
+        heading=point.heading,
+        text=point.text,
+        question_id=point.question_id,
+        question_key=question.key if question else None,
+        question_wording=question.wording if question else None,
+        support=panel.support(point.excerpts.all(), question=question),
+    )
+
+
+def _recommendation_summary(row: Recommendation, panel: Panel) -> RecommendationSummary:
+    return RecommendationSummary(
+        id=row.pk,
+        heading=row.heading,
+        text=row.text,
+        support=panel.support(row.excerpts.all(), question=None),
+        reply=_reply_summary(row),
+        initiatives=tuple(
+            InitiativeSummary(id=item.pk, text=item.text, state=InitiativeState(item.state))
+            for item in row.initiatives.all()
+        ),
+    )
+
+
+def _reply_summary(row: Recommendation) -> ReplySummary | None:
+    reply = getattr(row, "reply", None)
+    if reply is None:
+        return None
+    return ReplySummary(
+        kind=ReplyKind(reply.kind), reason=reply.reason, decided_by=reply.decided_by, decided_on=reply.decided_on
+    )
+
+
+def _quote(row: Excerpt) -> Quote:
+    answer, version = row.answer, row.answer.version
+    if version.submitted_at is None:
+        raise ValueError(f"excerpt {row.pk} rests on version {version.pk}, which is not submitted")
+    return Quote(
+        excerpt_id=row.pk,
+        text=row.passage,
+        supplier=_ref(version.report.supplier),
+        question_id=answer.question_id,
+        question_key=answer.question.key,
+        question_wording=answer.wording,
+        theme=row.theme.name,
+        version_id=version.pk,
+        version_number=version.number,
+        submitted_at=version.submitted_at,
+        is_strong=row.is_strong,
+        is_outdated=row.is_outdated,
+    )
