@@ -185,7 +185,7 @@ def end_section(body: list[Element], properties: Element) -> None:
 def _spaced_below(elements: list[Element], twips: int) -> list[Element]:
     """Set the last paragraph apart from what follows, as its style sets it close to its own kind."""
     last = elements[-1] if elements else None
-    if last is not None and last.tag == qualified("w:p"):
+    if last is not None and last.tag == qualified("w:p") and last[0].find(qualified("w:spacing")) is None:
         properties = last[0]
         indentation = properties.find(qualified("w:ind"))
         place = len(properties) if indentation is None else properties.index(indentation)
