@@ -12,6 +12,7 @@ from committees.models import Committee, CommitteeMeeting, Decision, DecisionPoi
 from contracts.models import Contract, FrameworkAgreement, Lot, Service, TargetGroup
 from documents.models import Asset, Rendition, Snapshot
 from jobs.models import Job
+from results.models import BenefitGroup, Delivery, Measure, MeasureVersion, Observation, StagedUpload
 from suppliers.models import Supplier
 from suppliers.validators import CVR_WEIGHTS
 
@@ -185,3 +186,74 @@ class ContractFactory(DjangoModelFactory):
     supplier = factory.SubFactory(SupplierFactory)
     lot = factory.SubFactory(LotFactory)
     starts_on = dt.date(2020, 7, 1)
+
+
+# --- results
+
+
+class BenefitGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = BenefitGroup
+        skip_postgeneration_save = True
+
+    code = factory.Sequence(lambda n: f"ydelsesgruppe-{n}")
+    name = factory.Sequence(lambda n: f"Ydelsesgruppe {n}")
+    order = factory.Sequence(lambda n: n)
+
+
+class MeasureFactory(DjangoModelFactory):
+    class Meta:
+        model = Measure
+
+    code = factory.Sequence(lambda n: f"maal_{n}")
+    name = factory.Sequence(lambda n: f"Resultatmål {n}")
+    column_label = factory.Sequence(lambda n: f"Antal borgere med resultat {n}")
+    kind = "share"
+
+
+class MeasureVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = MeasureVersion
+
+    measure = factory.SubFactory(MeasureFactory)
+    code = "1"
+    window = "To måneder efter afsluttet forløb"
+    population = "Alle borgere med et forløb i perioden"
+    counts = "Ordinært job og fleksjob"
+    valid_from = dt.date(2020, 1, 1)
+
+
+class DeliveryFactory(DjangoModelFactory):
+    class Meta:
+        model = Delivery
+
+    file_name = "resultater.csv"
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    size_bytes = 1000
+    source = "DREAM og Fasit"
+    extracted_on = dt.date(2023, 8, 7)
+
+
+class ObservationFactory(DjangoModelFactory):
+    class Meta:
+        model = Observation
+
+    delivery = factory.SubFactory(DeliveryFactory)
+    measure_version = factory.SubFactory(MeasureVersionFactory)
+    unit = "persons"
+    period_start = dt.date(2022, 1, 1)
+    period_end = dt.date(2022, 12, 31)
+    denominator = 100
+    outcomes = 40
+
+
+class StagedUploadFactory(DjangoModelFactory):
+    class Meta:
+        model = StagedUpload
+
+    file = factory.django.FileField(data=b"measure;period", filename="resultater.csv")
+    file_name = "resultater.csv"
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    source = "DREAM og Fasit"
+    extracted_on = dt.date(2023, 8, 7)
+    uploaded_by = factory.SubFactory(UserFactory)

@@ -1,0 +1,17 @@
+from results.queries.figures import available_periods, outcome_interval, share, single_figure
+from results.queries.satisfaction import SatisfactionRow, SatisfactionTable, satisfaction_table
+from results.queries.tables import GroupSum, ResultsRow, ResultsTable, results_table
+
+__all__ = [
+    "GroupSum",
+    "ResultsRow",
+    "ResultsTable",
+    "SatisfactionRow",
+    "SatisfactionTable",
+    "available_periods",
+    "outcome_interval",
+    "results_table",
+    "satisfaction_table",
+    "share",
+    "single_figure",
+]
