@@ -20,6 +20,7 @@ from learnings.models import (
     Answer,
     Excerpt,
     ExperienceReport,
+    Initiative,
     MainPoint,
     Question,
     Recommendation,
@@ -110,7 +111,10 @@ class ReplySummary:
 @dataclass(frozen=True)
 class InitiativeSummary:
     id: int
+    heading: str
     text: str
+    responsible: str
+    starts_on: dt.date | None
     state: InitiativeState
 
 
@@ -316,10 +320,18 @@ def _recommendation_summary(row: Recommendation, panel: Panel) -> Recommendation
         text=row.text,
         support=panel.support(row.excerpts.all(), question=None),
         reply=_reply_summary(row),
-        initiatives=tuple(
-            InitiativeSummary(id=item.pk, text=item.text, state=InitiativeState(item.state))
-            for item in row.initiatives.all()
-        ),
+        initiatives=tuple(_initiative_summary(item) for item in row.initiatives.all()),
+    )
+
+
+def _initiative_summary(item: Initiative) -> InitiativeSummary:
+    return InitiativeSummary(
+        id=item.pk,
+        heading=item.heading,
+        text=item.text,
+        responsible=item.responsible,
+        starts_on=item.starts_on,
+        state=InitiativeState(item.state),
     )
 
 

@@ -104,7 +104,12 @@ class Excerpt(models.Model):
     is_strong = models.BooleanField(_("strong quote"), default=False)
     coded_at = models.DateTimeField(_("coded"), auto_now_add=True)
     coded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("coded by"), null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("coded by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     history = HistoricalRecords()

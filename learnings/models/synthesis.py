@@ -106,7 +106,10 @@ class Initiative(models.Model):
     recommendation = models.ForeignKey(
         Recommendation, verbose_name=_("recommendation"), on_delete=models.PROTECT, related_name="initiatives"
     )
+    heading = models.CharField(_("heading"), max_length=200)
     text = models.TextField(_("what is done"))
+    responsible = models.CharField(_("responsible"), max_length=200, blank=True)
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=InitiativeState.choices, default=InitiativeState.PLANNED
     )
@@ -120,4 +123,4 @@ class Initiative(models.Model):
         ordering = ["recommendation", "pk"]
 
     def __str__(self) -> str:
-        return self.text
+        return self.heading

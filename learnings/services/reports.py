@@ -1,0 +1,265 @@
+"""Write, submit and reopen reports. What is submitted never changes; an edit is a new version with its author."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from learnings.models import Answer, ExperienceReport, Question, ReportVersion, Round
+from learnings.passages import count_words, normalise
+from learnings.queries import owing_suppliers, questions_for
+from learnings.services.changes import save_changed
+from suppliers.models import Supplier
+
+
+@dataclass(frozen=True)
+class DraftAnswer:
+    """What somebody wrote to a question: a text, or why the question does not apply, or nothing yet."""
+
+    text: str = ""
+    not_applicable_reason: str = ""
+
+
+@transaction.atomic
+def start_report(round: Round, supplier: Supplier, *, by: User | None) -> ExperienceReport:
+    """Return the supplier's report in the round, made now if there is none.
+
+    Raises ValidationError when the round takes no answers, or when the supplier has no contract in it.
+    """
+    if report := ExperienceReport.objects.filter(round=round, supplier=supplier).first():
+        return report
+    _check_answerable(round)
+    if supplier not in owing_suppliers(round):
+        raise ValidationError(
+            _(
+                "%(supplier)s has no contract that runs in the round, so no report is expected. Register the contract first."
+            )
+            % {"supplier": supplier}
+        )
+    return save_changed(ExperienceReport(round=round, supplier=supplier), by=by)
+
+
+@transaction.atomic
+def save_draft_answers(
+    report: ExperienceReport,
+    *,
+    answers: Mapping[int, DraftAnswer],
+    revision: int | None = None,
+    handed_in_by: str | None = None,
+    by: User | None,
+) -> ReportVersion:
+    """Save answers by question id in the report's draft; questions that are not named keep theirs.
+
+    Drafts may be incomplete. `revision` is that of the draft the writer began from (0 for none): when somebody has
+    saved since, ValidationError is raised and nothing is overwritten. None does not ask. Saving the same again changes nothing.
+    Raises ValidationError when the newest version is submitted, since an edit is then a new version.
+    """
+    report = _lock(report)
+    _check_answerable(report.round)
+    asked = {question.pk: question for question in questions_for(report)}
+    _check_draft_answers(answers, asked)
+    draft = _draft_for_writing(report, by=by)
+    if revision is not None and revision != draft.revision:
+        raise ValidationError(
+            _(
+                "Somebody else has saved these answers since you opened them. Your text is kept below: "
+                "compare it with what is saved now, and save again."
+            ),
+            code="conflict",
+        )
+    is_changed = _write_answers(draft, answers, asked)
+    if handed_in_by is not None and handed_in_by != draft.handed_in_by:
+        draft.handed_in_by, is_changed = handed_in_by, True
+    if is_changed:
+        draft.revision += 1
+        draft.full_clean()
+        draft.save()
+    return draft
+
+
+@transaction.atomic
+def submit_report(
+    report: ExperienceReport, *, submitted_at: dt.datetime | None = None, note: str = "", by: User | None
+) -> ReportVersion:
+    """Submit the report's draft and freeze it for ever.
+
+    `submitted_at` is when it reached the municipality, now unless given. Raises ValidationError that lists each required
+    question without an answer and each answer above its word limit, and when nothing has changed since the last version.
+    """
+    report = _lock(report)
+    _check_answerable(report.round)
+    draft = _draft(report)
+    moment = submitted_at or timezone.now()
+    if moment > timezone.now():
+        raise ValidationError(_("The report cannot be handed in at a time that has not come. Correct the date."))
+    questions = questions_for(report)
+    answers = {answer.question_id: answer for answer in draft.answers.all()}
+    _check_complete(questions, answers)
+    _check_something_is_new(draft, answers)
+    _freeze_wording(answers, questions)
+    draft.submitted_at, draft.submitted_by = moment, by
+    draft.note = note or draft.note
+    draft.full_clean()
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def reopen_as_new_version(report: ExperienceReport, *, note: str = "", by: User | None) -> ReportVersion:
+    """Begin a new version with the newest one's answers as its draft; the old one stays as it is.
+
+    Raises ValidationError when nothing is submitted yet, or when there is already a draft.
+    """
+    report = _lock(report)
+    _check_answerable(report.round)
+    newest = report.versions.submitted().last()
+    if newest is None:
+        raise ValidationError(_("The report is not submitted yet, so it can be edited as it is."))
+    if report.versions.drafts().exists():
+        raise ValidationError(_("There is already a new version being written. Go on with that one, or discard it."))
+    draft = _new_version(report, number=newest.number + 1, note=note, handed_in_by=newest.handed_in_by, by=by)
+    Answer.objects.bulk_create(
+        Answer(
+            version=draft,
+            question_id=answer.question_id,
+            wording=answer.wording,
+            text=answer.text,
+            not_applicable_reason=answer.not_applicable_reason,
+        )
+        for answer in newest.answers.all()
+    )
+    return draft
+
+
+@transaction.atomic
+def discard_draft(report: ExperienceReport, *, by: User | None) -> None:
+    """Throw away a new version that was begun by mistake; the submitted one counts on.
+
+    Raises ValidationError for a report that was never submitted: its draft is all there is of the supplier's work.
+    """
+    report = _lock(report)
+    if not report.versions.submitted().exists():
+        raise ValidationError(_("The report has not been submitted, so its draft cannot be discarded."))
+    _draft(report).delete()
+
+
+def _lock(report: ExperienceReport) -> ExperienceReport:
+    locked = ExperienceReport.objects.select_for_update(of=("self",)).select_related("round", "supplier")
+    return locked.get(pk=report.pk)
+
+
+def _check_answerable(round: Round) -> None:
+    if not round.is_answerable:
+        raise ValidationError(_("The round is still being prepared. Open it before answers are written."))
+
+
+def _draft(report: ExperienceReport) -> ReportVersion:
+    draft: ReportVersion | None = report.versions.drafts().first()
+    if draft is None:
+        raise ValidationError(_("The report has no draft. Begin a new version to change what is submitted."))
+    return draft
+
+
+def _draft_for_writing(report: ExperienceReport, *, by: User | None) -> ReportVersion:
+    if report.versions.exists():
+        return _draft(report)
+    return _new_version(report, number=1, note="", handed_in_by="", by=by)
+
+
+def _new_version(
+    report: ExperienceReport, *, number: int, note: str, handed_in_by: str, by: User | None
+) -> ReportVersion:
+    version = ReportVersion(report=report, number=number, note=note, handed_in_by=handed_in_by, created_by=by)
+    version.full_clean()
+    version.save()
+    return version
+
+
+def _check_draft_answers(answers: Mapping[int, DraftAnswer], asked: Mapping[int, Question]) -> None:
+    if unknown := set(answers) - set(asked):
+        raise ValidationError(
+            ngettext(
+                "%(count)d answer is to a question that the supplier is not asked. Reload the page.",
+                "%(count)d answers are to questions that the supplier is not asked. Reload the page.",
+                len(unknown),
+            )
+            % {"count": len(unknown)}
+        )
+    both = [
+        asked[key] for key, answer in answers.items() if normalise(answer.text) and answer.not_applicable_reason.strip()
+    ]
+    if both:
+        raise ValidationError(
+            [
+                _("“%(question)s” has both an answer and a reason why it does not apply. Remove one of them.")
+                % {"question": question.wording}
+                for question in both
+            ]
+        )
+
+
+def _write_answers(draft: ReportVersion, answers: Mapping[int, DraftAnswer], asked: Mapping[int, Question]) -> bool:
+    existing = {answer.question_id: answer for answer in draft.answers.all()}
+    new, changed = [], []
+    for question_id, given in answers.items():
+        text, reason = normalise(given.text), normalise(given.not_applicable_reason)
+        answer = existing.get(question_id)
+        if answer is None:
+            answer = Answer(version=draft, question_id=question_id, wording=asked[question_id].wording)
+            new.append(answer)
+        elif (answer.text, answer.not_applicable_reason) != (text, reason):
+            changed.append(answer)
+        answer.text, answer.not_applicable_reason = text, reason
+        answer.clean_fields(exclude={"version", "question"})
+    Answer.objects.bulk_create(new)
+    Answer.objects.bulk_update(changed, ["text", "not_applicable_reason"])
+    return bool(changed) or any(answer.text or answer.not_applicable_reason for answer in new)
+
+
+def _check_complete(questions: list[Question], answers: Mapping[int, Answer]) -> None:
+    problems = [problem for question in questions for problem in _problems(question, answers.get(question.pk))]
+    if problems:
+        raise ValidationError(problems)
+
+
+def _problems(question: Question, answer: Answer | None) -> list[str]:
+    if answer is None or not (answer.text or answer.not_applicable_reason):
+        missing = _("“%(question)s” is not answered. Write an answer, or why the question does not apply.")
+        return [missing % {"question": question.wording}] if question.is_required else []
+    words = count_words(answer.text)
+    if question.word_limit and words > question.word_limit:
+        too_long = _("The answer to “%(question)s” has %(words)d words; at most %(limit)d are allowed. Shorten it.")
+        return [too_long % {"question": question.wording, "words": words, "limit": question.word_limit}]
+    return []
+
+
+def _check_something_is_new(draft: ReportVersion, answers: Mapping[int, Answer]) -> None:
+    before = draft.report.versions.submitted().last()
+    if before is None:
+        return
+    if _contents(before.answers.all()) == _contents(answers.values()):
+        raise ValidationError(
+            _("The answers are the same as in version %(number)d. Change one, or discard the draft.")
+            % {"number": before.number}
+        )
+
+
+def _contents(answers: Iterable[Answer]) -> dict[int, tuple[str, str]]:
+    filled = (answer for answer in answers if answer.text or answer.not_applicable_reason)
+    return {answer.question_id: (answer.text, answer.not_applicable_reason) for answer in filled}
+
+
+def _freeze_wording(answers: Mapping[int, Answer], questions: list[Question]) -> None:
+    asked = {question.pk: question.wording for question in questions}
+    # The question may have been corrected since the answer was begun: what stands on the page at submission counts.
+    for answer in answers.values():
+        answer.wording = asked.get(answer.question_id, answer.wording)
+    Answer.objects.bulk_update(answers.values(), ["wording"])

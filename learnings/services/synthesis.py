@@ -1,0 +1,131 @@
+"""Write main points and recommendations that rest on excerpts, reply to them and record what is done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from learnings.enums import ReplyKind
+from learnings.models import Excerpt, Initiative, MainPoint, Recommendation, Reply
+from learnings.services.changes import save_changed
+
+
+@transaction.atomic
+def save_main_point(
+    point: MainPoint, *, excerpts: Iterable[Excerpt] | None = None, reason: str = "", by: User | None
+) -> MainPoint:
+    """Save a main point; `excerpts` are all that it rests on, None leaves them as they are.
+
+    Raises ValidationError when the question or an excerpt is of another round, or when the point is about one question and
+    an excerpt is from the answer to another: it would be counted among suppliers who were asked something else.
+    """
+    if point.question is not None and point.question.round_id != point.round_id:
+        raise ValidationError({"question": _("The question belongs to another round. Choose one of this round's.")})
+    rows = _chosen(point, excerpts)
+    _check_round(rows, point.round_id)
+    _check_question(rows, point)
+    return save_changed(point, related=_related(excerpts, rows), reason=reason, by=by)
+
+
+@transaction.atomic
+def save_recommendation(
+    recommendation: Recommendation, *, excerpts: Iterable[Excerpt] | None = None, reason: str = "", by: User | None
+) -> Recommendation:
+    """Save a recommendation; `excerpts` are all that it rests on, None leaves them as they are.
+
+    Raises ValidationError when an excerpt is of another round.
+    """
+    rows = _chosen(recommendation, excerpts)
+    _check_round(rows, recommendation.round_id)
+    return save_changed(recommendation, related=_related(excerpts, rows), reason=reason, by=by)
+
+
+@transaction.atomic
+def link_excerpts(
+    target: MainPoint | Recommendation, *, excerpts: Iterable[Excerpt], by: User | None
+) -> MainPoint | Recommendation:
+    """Let the main point or recommendation rest on these excerpts too; errors as when it is saved."""
+    return _save(target, [*target.excerpts.all(), *excerpts], by=by)
+
+
+@transaction.atomic
+def unlink_excerpts(
+    target: MainPoint | Recommendation, *, excerpts: Iterable[Excerpt], by: User | None
+) -> MainPoint | Recommendation:
+    """Let the main point or recommendation no longer rest on these excerpts."""
+    gone = {excerpt.pk for excerpt in excerpts}
+    return _save(target, [row for row in target.excerpts.all() if row.pk not in gone], by=by)
+
+
+@transaction.atomic
+def reply_to_recommendation(
+    recommendation: Recommendation,
+    *,
+    kind: ReplyKind,
+    reason: str,
+    decided_by: str,
+    decided_on: dt.date,
+    by: User | None,
+) -> Reply:
+    """Reply to a recommendation; an earlier reply is replaced and stays in history.
+
+    Raises ValidationError without a reason or without who decides: a bare yes or no is no reply.
+    """
+    reply = Reply.objects.filter(recommendation=recommendation).first() or Reply(recommendation=recommendation)
+    reply.kind, reply.reason, reply.decided_by, reply.decided_on = kind, reason, decided_by, decided_on
+    return save_changed(reply, by=by)
+
+
+@transaction.atomic
+def save_initiative(initiative: Initiative, *, reason: str = "", by: User | None) -> Initiative:
+    """Save what is done because of a recommendation."""
+    return save_changed(initiative, reason=reason, by=by)
+
+
+def _save(
+    target: MainPoint | Recommendation, excerpts: list[Excerpt], *, by: User | None
+) -> MainPoint | Recommendation:
+    if isinstance(target, MainPoint):
+        return save_main_point(target, excerpts=excerpts, by=by)
+    return save_recommendation(target, excerpts=excerpts, by=by)
+
+
+def _chosen(target: MainPoint | Recommendation, excerpts: Iterable[Excerpt] | None) -> list[Excerpt]:
+    if excerpts is None:
+        ids = list(target.excerpts.values_list("pk", flat=True)) if target.pk else []
+    else:
+        ids = [excerpt.pk for excerpt in excerpts]
+    return list(Excerpt.objects.filter(pk__in=ids).select_related("answer__version__report"))
+
+
+def _related(excerpts: Iterable[Excerpt] | None, rows: list[Excerpt]) -> dict[str, list[Excerpt]]:
+    return {} if excerpts is None else {"excerpts": rows}
+
+
+def _check_round(rows: list[Excerpt], round_id: int) -> None:
+    foreign = [row for row in rows if row.answer.version.report.round_id != round_id]
+    if foreign:
+        raise ValidationError(_named(foreign, _("These passages are from another round. Take them out: %(passages)s")))
+
+
+def _check_question(rows: list[Excerpt], point: MainPoint) -> None:
+    foreign = [row for row in rows if point.question_id and row.answer.question_id != point.question_id]
+    if foreign:
+        message = ngettext(
+            "The point is about one question, but a passage is from the answer to another. Take it out, or let the "
+            "point be about several questions: %(passages)s",
+            "The point is about one question, but passages are from answers to others. Take them out, or let the "
+            "point be about several questions: %(passages)s",
+            len(foreign),
+        )
+        raise ValidationError({"excerpts": _named(foreign, message)})
+
+
+def _named(rows: list[Excerpt], message: str) -> str:
+    return message % {"passages": " · ".join(f"“{row.passage}”" for row in rows)}
