@@ -12,6 +12,20 @@ from committees.models import Committee, CommitteeMeeting, Decision, DecisionPoi
 from contracts.models import Contract, FrameworkAgreement, Lot, Service, TargetGroup
 from documents.models import Asset, Rendition, Snapshot
 from jobs.models import Job
+from learnings.models import (
+    Answer,
+    CodeBook,
+    Excerpt,
+    ExperienceReport,
+    Initiative,
+    MainPoint,
+    Question,
+    Recommendation,
+    Reply,
+    ReportVersion,
+    Round,
+    Theme,
+)
 from results.models import BenefitGroup, Delivery, Measure, MeasureVersion, Observation, StagedUpload
 from suppliers.models import Supplier
 from suppliers.validators import CVR_WEIGHTS
@@ -257,3 +271,122 @@ class StagedUploadFactory(DjangoModelFactory):
     source = "DREAM og Fasit"
     extracted_on = dt.date(2023, 8, 7)
     uploaded_by = factory.SubFactory(UserFactory)
+
+
+# --- learnings
+
+
+class CodeBookFactory(DjangoModelFactory):
+    class Meta:
+        model = CodeBook
+
+    name = factory.Sequence(lambda n: f"Kodebog {n}")
+
+
+class RoundFactory(DjangoModelFactory):
+    class Meta:
+        model = Round
+        skip_postgeneration_save = True
+
+    year = factory.Sequence(lambda n: 2024 + n % 76)
+    title = factory.LazyAttribute(lambda round: f"Erfaringsopsamling {round.year}")
+    opens_on = dt.date(2024, 2, 12)
+    closes_on = dt.date(2024, 3, 22)
+    code_book = factory.SubFactory(CodeBookFactory)
+    state = "open"
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    round = factory.SubFactory(RoundFactory)
+    key = factory.Sequence(lambda n: f"spoergsmaal-{n}")
+    wording = factory.Sequence(lambda n: f"Hvad har I erfaret om emne {n}?")
+    order = factory.Sequence(lambda n: n)
+
+
+class ExperienceReportFactory(DjangoModelFactory):
+    class Meta:
+        model = ExperienceReport
+
+    round = factory.SubFactory(RoundFactory)
+    supplier = factory.SubFactory(SupplierFactory)
+
+
+class ReportVersionFactory(DjangoModelFactory):
+    """A draft: what is submitted can get no answers."""
+
+    class Meta:
+        model = ReportVersion
+
+    report = factory.SubFactory(ExperienceReportFactory)
+    number = factory.Sequence(lambda n: n + 1)
+
+
+class AnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = Answer
+
+    version = factory.SubFactory(ReportVersionFactory)
+    question = factory.SubFactory(QuestionFactory, round=factory.SelfAttribute("..version.report.round"))
+    wording = factory.SelfAttribute("question.wording")
+    text = "En fast kontaktperson gør en forskel."
+
+
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = Theme
+
+    code_book = factory.SubFactory(CodeBookFactory)
+    name = factory.Sequence(lambda n: f"Tema {n}")
+
+
+class ExcerptFactory(DjangoModelFactory):
+    class Meta:
+        model = Excerpt
+
+    answer = factory.SubFactory(AnswerFactory)
+    theme = factory.SubFactory(ThemeFactory, code_book=factory.SelfAttribute("..answer.version.report.round.code_book"))
+    start = 0
+    end = 22
+
+
+class MainPointFactory(DjangoModelFactory):
+    class Meta:
+        model = MainPoint
+        skip_postgeneration_save = True
+
+    round = factory.SubFactory(RoundFactory)
+    heading = factory.Sequence(lambda n: f"Hovedpointe {n}")
+    text = "Leverandørerne peger på det samme."
+
+
+class RecommendationFactory(DjangoModelFactory):
+    class Meta:
+        model = Recommendation
+        skip_postgeneration_save = True
+
+    round = factory.SubFactory(RoundFactory)
+    heading = factory.Sequence(lambda n: f"Anbefaling {n}")
+    text = "Leverandørerne anbefaler det samme."
+
+
+class ReplyFactory(DjangoModelFactory):
+    class Meta:
+        model = Reply
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    kind = "follow"
+    reason = "Forvaltningen er enig."
+    decided_by = "Forvaltningen"
+    decided_on = dt.date(2024, 5, 21)
+
+
+class InitiativeFactory(DjangoModelFactory):
+    class Meta:
+        model = Initiative
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    heading = factory.Sequence(lambda n: f"Tiltag {n}")
+    text = "Det prøves af."
