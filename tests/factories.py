@@ -289,7 +289,7 @@ class RoundFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     year = factory.Sequence(lambda n: 2024 + n % 76)
-    title = factory.LazyAttribute(lambda round: f"Erfaringsopsamling {round.year}")
+    title = factory.LazyAttribute(lambda row: f"Erfaringsopsamling {row.year}")
     opens_on = dt.date(2024, 2, 12)
     closes_on = dt.date(2024, 3, 22)
     code_book = factory.SubFactory(CodeBookFactory)
