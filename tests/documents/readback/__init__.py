@@ -34,7 +34,7 @@ class ItemOutline:
 class Outline:
     """Everything in the order of reading. A footnote's mark stands in a text as "[1]".
 
-    `text` is all of the body's text (facts and list markers aside), `links` are those of the body followed by those of the footnotes.
+    `text` is all of the body's text (facts and list markers aside); `links` are the body's, then those of the footnotes.
     """
 
     headings: tuple[tuple[int, str], ...]

@@ -58,7 +58,7 @@ def _table(table: Element) -> TableOutline:
 def _items(main: Element) -> Iterator[ItemOutline]:
     for item in main.iter("li"):
         items = item.getparent()
-        depth = len([each for each in item.iterancestors("ul", "ol")])
+        depth = len(list(item.iterancestors("ul", "ol")))
         number = [each for each in items if each.tag == "li"].index(item) + 1
         yield ItemOutline(depth, "•" if items.tag == "ul" else f"{number}.", _item_text(item))
 

@@ -74,11 +74,8 @@ def _unicode_map(cmap: str) -> dict[int, str]:
         else:
             assert "[" not in section, "ranges with lists of texts are not read"
             for low, high, text in zip(values[::3], values[1::3], values[2::3], strict=True):
-                first = text.decode("utf-16-be")
-                codes |= {
-                    int.from_bytes(low) + n: _after(first, n)
-                    for n in range(int.from_bytes(high) - int.from_bytes(low) + 1)
-                }
+                first, start = text.decode("utf-16-be"), int.from_bytes(low)
+                codes |= {code: _after(first, code - start) for code in range(start, int.from_bytes(high) + 1)}
     return codes
 
 

@@ -107,27 +107,27 @@ def _blocks(blocks: Iterable[t.Block]) -> Iterator[str]:
 
 def _block(node: t.Block) -> Iterator[str]:
     match node:
-        case t.Heading():
+        case t.Heading() | t.Annex():
             yield _heading(node)[1]
-        case t.Annex():
-            yield _heading(node)[1]
-            yield from _blocks(node.children)
         case t.Paragraph():
             yield _inline(node.children)
-        case t.ListBlock():
-            yield from (text for item in node.items for text in _blocks(item.children))
-        case t.Quote():
-            yield from _blocks(node.children)
-            yield _inline(node.attribution)
         case t.Note():
             yield node.title
-            yield from _blocks(node.children)
         case t.Table():
             yield from _table_text(node)
         case t.Chart():
             yield from (_caption(node), _inline(node.description), *_table_text(node.table), *_source(node))
         case t.Picture():
             yield _caption(node)
+    yield from _inside(node)
+
+
+def _inside(node: t.Block) -> Iterator[str]:
+    if isinstance(node, t.ListBlock):
+        yield from (text for item in node.items for text in _blocks(item.children))
+    elif isinstance(node, t.Annex | t.Note | t.Quote):
+        yield from _blocks(node.children)
+        yield _inline(node.attribution) if isinstance(node, t.Quote) else ""
 
 
 def _table_text(node: t.Table) -> Iterator[str]:
