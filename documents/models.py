@@ -30,6 +30,9 @@ class Snapshot(models.Model):
     number = models.PositiveIntegerField(_("version"))
     tree = models.JSONField(_("document tree"))
     evidence = models.JSONField(_("evidence"))
+    findings = models.JSONField(
+        _("findings"), default=list, blank=True, help_text=_("What the checks said when the paper was frozen.")
+    )
     digest = models.CharField(_("digest"), max_length=64)
     data_as_of = models.DateField(_("data as of"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

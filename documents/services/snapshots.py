@@ -27,13 +27,19 @@ Evidence = dict[str, dict[str, Any]]
 
 @transaction.atomic
 def freeze(
-    subject: models.Model, document: Document, evidence: Evidence, *, data_as_of: dt.date | None, by: User | None
+    subject: models.Model,
+    document: Document,
+    evidence: Evidence,
+    *,
+    findings: list[dict[str, Any]],
+    data_as_of: dt.date | None,
+    by: User | None,
 ) -> Snapshot:
     """Store the paper as it stands now; an unchanged paper gives the newest snapshot again.
 
     `document` is the unnumbered tree for use inside the municipality; `evidence` maps the ids that its nodes name to entries.
     """
-    frozen = {"tree": to_data(numbered(document)), "evidence": evidence}
+    frozen = {"tree": to_data(numbered(document)), "evidence": evidence, "findings": findings}
     digest = _digest(frozen)
     newest = Snapshot.objects.of(subject).select_for_update().first()
     if newest is not None and newest.digest == digest:
