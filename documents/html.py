@@ -65,7 +65,7 @@ def _page(document: Document, styles: str, medium: Medium, assets: Assets) -> st
 </style>
 </head>
 <body {header}>
-<main class="document">
+<main class="document{" has-notes" * bool(footnotes(document))}">
 <h1>{text(document.title)}</h1>
 {_body(document, medium, assets)}
 </main>

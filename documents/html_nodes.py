@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from documents import words
 from documents.charts import chart_svg
@@ -43,6 +43,8 @@ from documents.tree import (
 Medium = Literal["screen", "print"]
 Assets = Callable[[str], bytes]
 
+_WIDE = 5  # columns; more of them are set smaller in print, and their heads may be hyphenated
+
 # HTML has no way to write these; a stray one comes from text pasted from elsewhere.
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF])
 
@@ -62,21 +64,16 @@ class Markup:
         return "".join(self._inline(node) for node in nodes)
 
     def _inline(self, node: Inline) -> str:
-        match node:
-            case Text():
-                return text(node.text)
-            case Value():
-                return _value(node)
-            case Strong():
-                return f"<strong>{self.inlines(node.children)}</strong>"
-            case Emphasis():
-                return f"<em>{self.inlines(node.children)}</em>"
-            case Link():
-                return self._link(node)
-            case Reference():
-                return f'<a href="#{text(node.target)}">{text(node.text)}</a>'
-            case Footnote():
-                return self._footnote(node)
+        return self._INLINES[type(node)](self, node)
+
+    def _strong(self, node: Strong) -> str:
+        return f"<strong>{self.inlines(node.children)}</strong>"
+
+    def _emphasis(self, node: Emphasis) -> str:
+        return f"<em>{self.inlines(node.children)}</em>"
+
+    def _reference(self, node: Reference) -> str:
+        return f'<a href="#{text(node.target)}">{text(node.text)}</a>'
 
     def _link(self, node: Link) -> str:
         content = self.inlines(node.children)
@@ -106,26 +103,14 @@ class Markup:
         return "\n".join(self._block(node) for node in nodes)
 
     def _block(self, node: Block) -> str:
-        match node:
-            case Heading():
-                return self._heading(node)
-            case Paragraph():
-                return f"<p>{self.inlines(node.children)}</p>"
-            case ListBlock():
-                return self._list(node)
-            case Quote():
-                return self._quote(node)
-            case Note():
-                title = f'<p class="note-title"><strong>{text(node.title)}</strong></p>' if node.title else ""
-                return f'<div class="note" role="note">{title}{self.blocks(node.children)}</div>'
-            case Table():
-                return self._table(node)
-            case Chart():
-                return self._chart(node)
-            case Picture():
-                return self._picture(node)
-            case Annex():
-                return self._annex(node)
+        return self._BLOCKS[type(node)](self, node)
+
+    def _paragraph(self, node: Paragraph) -> str:
+        return f"<p>{self.inlines(node.children)}</p>"
+
+    def _note(self, node: Note) -> str:
+        title = f'<p class="note-title"><strong>{text(node.title)}</strong></p>' if node.title else ""
+        return f'<div class="note" role="note">{title}{self.blocks(node.children)}</div>'
 
     def _heading(self, node: Heading) -> str:
         name = f"h{min(max(node.level, 2), 6)}"
@@ -180,7 +165,8 @@ class Markup:
         caption = self._caption("caption", node, node.caption).replace("<caption>", f'<caption id="{name}">', 1)
         head = "".join(self._head_cell(column) for column in node.columns)
         body = "".join(self._row(row, node.columns) for row in node.rows)
-        table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        width = ' class="wide"' if len(node.columns) > _WIDE else ""
+        table = f"<table{width}>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         below = self._source(node.source) + "".join(
             f'<p class="table-note">{self.inlines(each)}</p>' for each in node.notes
         )
@@ -212,6 +198,27 @@ class Markup:
         """Return the narrow column of facts, or "" when there are none."""
         items = "".join(f"<div><dt>{text(each.label)}</dt><dd>{text(each.value)}</dd></div>" for each in facts)
         return f'<aside class="facts" aria-label="{text(words.FACTS)}"><dl>{items}</dl></aside>' if facts else ""
+
+    _INLINES: ClassVar[dict[type, Callable[[Markup, Any], str]]] = {
+        Text: lambda _, node: text(node.text),
+        Value: lambda _, node: _value(node),
+        Strong: _strong,
+        Emphasis: _emphasis,
+        Link: _link,
+        Reference: _reference,
+        Footnote: _footnote,
+    }
+    _BLOCKS: ClassVar[dict[type, Callable[[Markup, Any], str]]] = {
+        Heading: _heading,
+        Paragraph: _paragraph,
+        ListBlock: _list,
+        Quote: _quote,
+        Note: _note,
+        Table: _table,
+        Chart: _chart,
+        Picture: _picture,
+        Annex: _annex,
+    }
 
 
 def text(value: str) -> str:

@@ -11,7 +11,9 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from documents import words
-from documents.tree import Annex, Chart, Document, Footnote, Heading, Link, Picture, Reference, Table
+from documents.tree import Annex, Chart, Document, Footnote, Heading, Link, Paragraph, Picture, Reference, Table, Text
+
+_SENTENCE_ENDS = (".", "!", "?")
 
 Node = Any  # any dataclass of documents.tree
 
@@ -35,14 +37,19 @@ class DuplicateAnchorError(ValueError):
 def numbered(document: Document) -> Document:
     """Give every node its number and every reference its text ("tabel 2", "figur 1", "bilag 3", "afsnit 2.1").
 
-    Charts and pictures share one sequence. The data table of a chart belongs to its figure and has number 0. Headings are counted
-    anew in each annex. Raises UnknownTargetError and DuplicateAnchorError.
+    A reference that begins a sentence has a capital letter. Charts and pictures share one sequence. The data table of a chart
+    belongs to its figure and has number 0. Headings are counted anew in each annex. Raises UnknownTargetError, also for a link
+    to a place that is not there, and DuplicateAnchorError.
     """
     counted = rebuilt(document, (), _Counter().number)
+    _check_links(counted)
     names = target_names(counted)
 
     def fill(node: Node, ancestors: tuple[Node, ...]) -> Node:
-        return replace(node, text=_name(names, node.target)) if isinstance(node, Reference) else node
+        if not isinstance(node, Reference):
+            return node
+        text = _name(names, node.target)
+        return replace(node, text=text.capitalize() if _begins_sentence(node, ancestors[-1]) else text)
 
     return rebuilt(counted, (), fill)
 
@@ -73,6 +80,19 @@ def target_names(document: Document) -> dict[str, str]:
             raise DuplicateAnchorError(node.anchor)
         names[node.anchor] = _reference_text(node)
     return {anchor: text for anchor, text in names.items() if text}
+
+
+def _begins_sentence(node: Node, parent: Node) -> bool:
+    siblings = getattr(parent, "children", ())
+    place = next((index for index, each in enumerate(siblings) if each is node), 0)
+    said = [each for each in siblings[:place] if not _is_silent(each)]
+    if not said:
+        return isinstance(parent, Paragraph | Footnote)
+    return isinstance(said[-1], Text) and said[-1].text.rstrip().endswith(_SENTENCE_ENDS)
+
+
+def _is_silent(node: Node) -> bool:
+    return isinstance(node, Footnote) or (isinstance(node, Text) and not node.text.strip())
 
 
 def _check_links(document: Document) -> None:

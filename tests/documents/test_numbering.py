@@ -18,6 +18,7 @@ from documents.tree import (
     Picture,
     Reference,
     Row,
+    Strong,
     Table,
     Text,
 )
@@ -44,7 +45,7 @@ def document(*children, lead=()):
 
 
 def mention(*targets):
-    return Paragraph(tuple(Reference(target) for target in targets))
+    return Paragraph((Text("Se "), *(Reference(target) for target in targets)))
 
 
 def test_references_name_tables_figures_annexes_and_numbered_headings():
@@ -59,7 +60,7 @@ def test_references_name_tables_figures_annexes_and_numbered_headings():
             Annex("annex", words("Metode"), (table("inner"),)),
         )
     )
-    assert [reference.text for reference in paper.children[0].children] == [
+    assert [reference.text for reference in paper.children[0].children[1:]] == [
         *("tabel 1", "tabel 2", "figur 1", "figur 2", "bilag 1", "tabel 3", "afsnit 1")
     ]
 
@@ -107,6 +108,22 @@ def test_footnotes_are_counted_from_the_lead_through_lists_tables_and_annexes():
         (3, "c"),
         (4, "d"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ((), "Tabel 1"),
+        ((Text("Vi ser i "),), "tabel 1"),
+        ((Text("Det går godt. "),), "Tabel 1"),
+        ((Text("Det går godt."), Footnote(()), Text(" ")), "Tabel 1"),
+        ((Text("Job"), Footnote(()), Text(" og ")), "tabel 1"),
+        ((Strong(words("Nu.")), Text(" ")), "tabel 1"),
+    ],
+)
+def test_a_reference_that_begins_a_sentence_has_a_capital_letter(before, text):
+    paper = numbered(document(Paragraph((*before, Reference("t"))), table("t")))
+    assert paper.children[0].children[-1].text == text
 
 
 def test_an_unknown_target_is_a_named_error():
