@@ -201,7 +201,7 @@ def questions_for(report: ExperienceReport) -> list[Question]:
 
 
 def main_points(round: Round, *, question: Question | None = None) -> list[MainPointSummary]:
-    """Return the round's main points in order, or those of one question; 6 queries."""
+    """Return the round's main points in order, or those of one question; at most 6 queries."""
     points = MainPoint.objects.filter(round=round).select_related("question")
     points = points.filter(question=question) if question else points
     points = points.prefetch_related(Prefetch("excerpts", _counted_excerpts()))
@@ -210,7 +210,7 @@ def main_points(round: Round, *, question: Question | None = None) -> list[MainP
 
 
 def recommendations(round: Round) -> list[RecommendationSummary]:
-    """Return the round's recommendations in order, with replies and initiatives; 7 queries."""
+    """Return the round's recommendations in order, with replies and initiatives; at most 6 queries."""
     rows = Recommendation.objects.filter(round=round).select_related("reply")
     rows = rows.prefetch_related(Prefetch("excerpts", _counted_excerpts()), "initiatives")
     panel = Panel(round)

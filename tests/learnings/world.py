@@ -1,0 +1,56 @@
+"""A round with questions, and suppliers who answer them, as services make them."""
+
+from __future__ import annotations
+
+from contracts.models import TargetGroup
+from learnings.models import Answer, Excerpt, ExperienceReport, Question, ReportVersion, Round, Theme
+from learnings.services import (
+    DraftAnswer,
+    code_excerpt,
+    reopen_as_new_version,
+    save_draft_answers,
+    start_report,
+    submit_report,
+)
+from suppliers.models import Supplier
+from tests.factories import ContractFactory, LotFactory, SupplierFactory, ThemeFactory
+
+FIXED = "En fast kontaktperson gør en forskel."
+
+
+def supplier_on(*groups: TargetGroup, name: str = "", lots: int = 1) -> Supplier:
+    """Return a supplier with a contract in each of `lots` lots that serve the target groups."""
+    supplier = SupplierFactory(**({"name": name} if name else {}))
+    for _number in range(lots):
+        lot = LotFactory()
+        lot.target_groups.set(groups)
+        ContractFactory(supplier=supplier, lot=lot)
+    return supplier
+
+
+def write(report: ExperienceReport, **answers: str | DraftAnswer) -> ReportVersion:
+    """Save a draft with answers by question key."""
+    questions = {question.key: question.pk for question in report.round.questions.all()}
+    given = {
+        questions[key]: answer if isinstance(answer, DraftAnswer) else DraftAnswer(text=answer)
+        for key, answer in answers.items()
+    }
+    return save_draft_answers(report, answers=given, by=None)
+
+
+def hand_in(round: Round, supplier: Supplier, **answers: str | DraftAnswer) -> ReportVersion:
+    """Submit the supplier's answers by question key: its first version, or a new one."""
+    report = start_report(round, supplier, by=None)
+    if report.versions.submitted().exists():
+        reopen_as_new_version(report, by=None)
+    write(report, **answers)
+    return submit_report(report, by=None)
+
+
+def answer_to(version: ReportVersion, question: Question) -> Answer:
+    return version.answers.get(question=question)
+
+
+def code(version: ReportVersion, question: Question, passage: str, *, theme: Theme | None = None) -> Excerpt:
+    theme = theme or ThemeFactory(code_book=version.report.round.code_book)
+    return code_excerpt(answer_to(version, question), theme=theme, passage=passage, by=None)
