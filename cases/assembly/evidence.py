@@ -1,0 +1,127 @@
+"""What each figure and quote of a paper rests on, kept with the snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from learnings.queries import MainPointSummary, Quote, RecommendationSummary, Support
+from results.disclosure import Decision
+from results.models import Observation
+
+Entry = dict[str, Any]
+
+
+@dataclass
+class Ledger:
+    """Collects evidence entries under ids that stay the same while what they stand for does.
+
+    Entries are JSON-safe. `values` are the figures; `hidden_values` names those that may not leave the municipality;
+    what stands under `internal` never does.
+    """
+
+    decision: Decision
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def observation(self, observation: Observation) -> str:
+        """Enter a figure and return its id."""
+        return self._enter(f"observation-{observation.pk}", lambda: self._observation_entry(observation))
+
+    def main_point(self, point: MainPointSummary) -> str:
+        return self._enter(f"main-point-{point.id}", lambda: _support_entry(point.heading, point.support))
+
+    def recommendation(self, row: RecommendationSummary) -> str:
+        return self._enter(f"recommendation-{row.id}", lambda: _support_entry(row.heading, row.support))
+
+    def quote(self, quote: Quote) -> str:
+        return self._enter(f"excerpt-{quote.excerpt_id}", lambda: quote_entry(quote))
+
+    def _enter(self, key: str, make: Any) -> str:
+        if key not in self.entries:
+            self.entries[key] = make()
+        return key
+
+    def _observation_entry(self, observation: Observation) -> Entry:
+        delivery, version = observation.delivery, observation.measure_version
+        values = {
+            "denominator": observation.denominator,
+            "outcomes": observation.outcomes,
+            "mean": None if observation.mean is None else float(observation.mean),
+            "pending": observation.pending,
+            "censored": observation.censored,
+            "not_found": observation.not_found,
+        }
+        return {
+            "kind": "observation",
+            "label": dimension_label(observation),
+            "unit": observation.unit,
+            "period": observation.period.code,
+            "values": {name: value for name, value in values.items() if value is not None},
+            "hidden_values": self._hidden_values(observation),
+            "note": observation.note,
+            "definition": {
+                "measure": version.measure.name,
+                "measure_code": version.measure.code,
+                "version": version.code,
+                "window": version.window,
+                "population": version.population,
+                "counts": version.counts,
+            },
+            "delivery": {
+                "id": delivery.pk,
+                "file": delivery.file_name,
+                "sha256": delivery.sha256,
+                "source": delivery.source,
+                "extracted_on": delivery.extracted_on.isoformat(),
+                "is_validated": delivery.is_validated,
+            },
+        }
+
+    def _hidden_values(self, observation: Observation) -> list[str]:
+        hidden = []
+        if self.decision.hides_outcomes(observation):
+            hidden += ["outcomes", "mean"]
+        if self.decision.hides_base(observation):
+            hidden += ["denominator", "pending", "censored", "not_found"]
+        return hidden
+
+
+def dimension_label(observation: Observation) -> str:
+    """Return what the figure is about: framework, lot, supplier, benefit group and service, those that are given."""
+    dimensions = (
+        observation.framework,
+        observation.lot,
+        observation.supplier,
+        observation.benefit_group,
+        observation.service,
+    )
+    return " · ".join(str(dimension) for dimension in dimensions if dimension) or "Alle"
+
+
+def quote_entry(quote: Quote) -> Entry:
+    return {
+        "kind": "quote",
+        "label": quote.supplier.name,
+        "text": quote.text,
+        "question": quote.question_wording,
+        "theme": quote.theme,
+        "report_version": quote.version_number,
+        "submitted_on": quote.submitted_at.date().isoformat(),
+        "values": {},
+        "hidden_values": [],
+        "internal": {"excerpt_id": quote.excerpt_id, "version_id": quote.version_id},
+    }
+
+
+def _support_entry(heading: str, support: Support) -> Entry:
+    return {
+        "kind": "supplier_count",
+        "label": heading,
+        "values": {"suppliers": support.n, "answered": support.m},
+        "hidden_values": [],
+        "suppliers": list(support.supplier_names),
+        "answered": [supplier.name for supplier in support.answered],
+        "not_applicable": [supplier.name for supplier in support.not_applicable],
+        "did_not_answer": [supplier.name for supplier in support.did_not_answer],
+        "internal": {"excerpt_ids": list(support.excerpt_ids)},
+    }

@@ -1,0 +1,62 @@
+"""Main points, recommendations and quotes from the experience reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cases.assembly.evidence import Ledger
+from cases.assembly.text import paragraph
+from documents import formats
+from documents import tree as t
+from learnings.queries import MainPointSummary, Quote, RecommendationSummary
+
+Summary = MainPointSummary | RecommendationSummary
+
+
+def main_points_nodes(value: Any, points: list[MainPointSummary], ledger: Ledger) -> Iterator[t.Block]:
+    """Yield a list of the points, each with how many suppliers stand behind it."""
+    if points:
+        items = (t.ListItem((_point(point, ledger.main_point(point), value["has_suppliers"]),)) for point in points)
+        yield t.ListBlock("bullet", tuple(items))
+
+
+def recommendations_nodes(value: Any, rows: list[RecommendationSummary], ledger: Ledger) -> Iterator[t.Block]:
+    """Yield a list of the recommendations, each with the administration's reply and what has come of it."""
+    if rows:
+        items = (t.ListItem(tuple(_recommendation(row, ledger, has_reply=value["has_replies"]))) for row in rows)
+        yield t.ListBlock("bullet", tuple(items))
+
+
+def quotes_nodes(value: Any, quotes: list[Quote], ledger: Ledger) -> Iterator[t.Block]:
+    for quote in quotes:
+        attribution = (t.Text(quote.supplier.name if value["is_named"] else "En leverandør"),)
+        yield t.Quote((paragraph(quote.text),), attribution, (ledger.quote(quote),))
+
+
+def _point(point: Summary, evidence: str, has_suppliers: bool) -> t.Paragraph:
+    suppliers = f": {_listed(point.suppliers)}" if has_suppliers and point.n else ""
+    count = t.Value(f"{point.n} af {point.m} leverandører", (evidence,))
+    heading = t.Strong((t.Text(f"{point.heading}:"),))
+    return t.Paragraph((heading, t.Text(f" {point.text} ("), count, t.Text(f"{suppliers})")))
+
+
+def _recommendation(row: RecommendationSummary, ledger: Ledger, *, has_reply: bool) -> Iterator[t.Block]:
+    yield _point(row, ledger.recommendation(row), False)
+    if has_reply:
+        yield _reply(row)
+    if has_reply and row.initiatives:
+        told = " ".join(f"{each.text.rstrip('.')} ({str(each.state.label).lower()})." for each in row.initiatives)
+        yield t.Paragraph((t.Strong((t.Text("Tiltag:"),)), t.Text(f" {told}")))
+
+
+def _reply(row: RecommendationSummary) -> t.Paragraph:
+    lead = t.Strong((t.Text("Svar:"),))
+    if row.reply is None:
+        return t.Paragraph((lead, t.Text(" Anbefalingen er endnu ikke besvaret.")))
+    decided = f"Besluttet af {row.reply.decided_by}, {formats.day(row.reply.decided_on)}."
+    return t.Paragraph((lead, t.Text(f" {row.reply.kind.label}. {row.reply.reason} {decided}")))
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} og {names[-1]}"

@@ -1,0 +1,80 @@
+"""Reads about cases that several rooms need."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cases.assembly.paper import Paper, assemble
+from cases.checks.findings import Finding
+from cases.checks.paper import check
+from cases.enums import Severity
+from cases.models import CommitteeCase
+from documents.models import Rendition, Snapshot
+from documents.services.snapshots import RENDER, has_all_renditions
+from jobs.models import Job
+
+
+@dataclass(frozen=True)
+class Version:
+    """One snapshot of a case with its finished files and the job that makes or made them."""
+
+    snapshot: Snapshot
+    renditions: tuple[Rendition, ...]
+    job: Job | None
+
+
+def latest_snapshot(case: CommitteeCase) -> Snapshot | None:
+    return Snapshot.objects.of(case).first()
+
+
+def versions(case: CommitteeCase) -> list[Version]:
+    """Return every snapshot of the case, newest first, with files and jobs; 3 queries."""
+    snapshots = list(Snapshot.objects.of(case).select_related("created_by").prefetch_related("renditions"))
+    ids = [str(snapshot.pk) for snapshot in snapshots]
+    jobs: dict[str, Job] = {}
+    for job in Job.objects.filter(kind=RENDER, subject_id__in=ids).order_by("created_at", "pk"):
+        jobs[job.subject_id] = job
+    return [
+        Version(snapshot, tuple(snapshot.renditions.all()), jobs.get(str(snapshot.pk))) for snapshot in snapshots
+    ]
+
+
+def current_paper(case: CommitteeCase) -> Paper:
+    """Return the newest text of the case, assembled with data as they stand now."""
+    return assemble(case.newest_text())
+
+
+def findings(case: CommitteeCase, *, today: dt.date) -> tuple[Finding, ...]:
+    """Return what the checks say of the newest text."""
+    newest = case.newest_text()
+    return check(assemble(newest), newest, today=today)
+
+
+def frozen_findings(snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Return what the checks said when the snapshot was frozen."""
+    return tuple(Finding(**{**entry, "severity": Severity(entry["severity"])}) for entry in snapshot.findings)
+
+
+def publish_obstacles(case: CommitteeCase) -> list[str]:
+    """Return, as sentences, what keeps the newest snapshot of the case from being published; empty when nothing does."""
+    snapshot = latest_snapshot(case)
+    if snapshot is None:
+        return [_("The case has no documents yet. Make them first.")]
+    obstacles = [*_approval_obstacles(case, snapshot)]
+    if not has_all_renditions(snapshot):
+        obstacles.append(_("The documents are not finished, or did not pass validation."))
+    blocking = [finding.message for finding in frozen_findings(snapshot) if finding.is_blocking]
+    return obstacles + blocking
+
+
+def _approval_obstacles(case: CommitteeCase, snapshot: Snapshot) -> list[str]:
+    if not case.live:
+        return [_("The case is not approved. Send it to approval.")]
+    if case.has_unpublished_changes:
+        return [_("The text has been changed since it was approved. Send it to approval again.")]
+    if case.latest_revision and snapshot.created_at < case.latest_revision.created_at:
+        return [_("The documents are older than the text. Make them again.")]
+    return []

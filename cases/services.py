@@ -1,0 +1,76 @@
+"""What happens to a case: its documents are made, and it is approved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict
+
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
+
+from accounts.enums import Role
+from accounts.models import User
+from cases.assembly.paper import assemble
+from cases.checks.paper import check
+from cases.models import CommitteeCase
+from documents.models import Snapshot
+from documents.numbering import DuplicateAnchorError, UnknownTargetError
+from documents.services.snapshots import freeze, request_renditions
+from jobs.models import Job
+
+
+@transaction.atomic
+def make_documents(case: CommitteeCase, *, today: dt.date | None = None, by: User | None) -> tuple[Snapshot, Job | None]:
+    """Freeze the newest text with data as they stand now, and ask for its documents.
+
+    An unchanged case gives its newest snapshot, and no job when the documents are there. Raises ValidationError when the text
+    has references that lead nowhere, since nothing can be numbered then.
+    """
+    newest = case.newest_text()
+    paper = assemble(newest)
+    findings = check(paper, newest, today=today or timezone.localdate())
+    try:
+        snapshot = freeze(
+            case,
+            paper.document,
+            paper.evidence,
+            findings=[asdict(finding) for finding in findings],
+            data_as_of=paper.data_as_of,
+            by=by,
+        )
+    except (UnknownTargetError, DuplicateAnchorError) as error:
+        messages = [finding.message for finding in findings if finding.code in {"unknown-reference", "duplicate-name"}]
+        raise ValidationError(messages or [str(error)]) from error
+    return snapshot, request_renditions(snapshot, by=by)
+
+
+@transaction.atomic
+def approve(case: CommitteeCase, *, by: User) -> CommitteeCase:
+    """Approve the newest text outside a workflow, as an administrator or a loader does.
+
+    Raises ValidationError when there is no saved text.
+    """
+    revision = case.latest_revision
+    if revision is None:
+        raise ValidationError(_("The case has no saved text to approve."))
+    revision.publish(user=by)
+    case.refresh_from_db()
+    return case
+
+
+@transaction.atomic
+def ensure_workflow() -> Workflow:
+    """Make the workflow in which a director approves cases, once."""
+    workflow, created = Workflow.objects.get_or_create(name="Godkendelse af sager")
+    if created:
+        task = GroupApprovalTask.objects.create(name="Direktørens godkendelse")
+        task.groups.add(Group.objects.get(name=Role.DIRECTOR.value))
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    content_type = ContentType.objects.get_for_model(CommitteeCase)
+    WorkflowContentType.objects.update_or_create(content_type=content_type, defaults={"workflow": workflow})
+    return workflow
