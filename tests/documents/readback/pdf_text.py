@@ -1,12 +1,12 @@
 """Text of marked content in a PDF, by page and MCID, through the fonts' ToUnicode maps.
 
-Enough of PDF for what WeasyPrint writes: composite fonts with two-byte codes, text shown by Tj and TJ, forms drawn by Do.
+Enough of PDF for what WeasyPrint writes: composite fonts with two-byte codes, text shown by Tj and TJ, ActualText in its stead.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import partial
+from typing import NamedTuple
 
 import pikepdf
 
@@ -15,7 +15,7 @@ _HEX = re.compile(r"<([0-9a-fA-F\s]*)>")
 
 
 def marked_texts(page: pikepdf.Page) -> dict[int, str]:
-    """Return the text of each MCID of a page."""
+    """Return the text of each MCID of a page: what is shown there, or the text given in its stead."""
     found: dict[int, list[str]] = defaultdict(list)
     for identifier, text in _shown(page.obj.Contents, page.obj.Resources):
         found[identifier].append(text)
@@ -24,27 +24,37 @@ def marked_texts(page: pikepdf.Page) -> dict[int, str]:
 
 def _shown(content: pikepdf.Object, resources: pikepdf.Object) -> Iterator[tuple[int, str]]:
     """Yield MCID and text of each string shown inside marked content."""
-    decode, open_content = partial(str, "-"), []
     fonts = {name: _font(font) for name, font in resources.get("/Font", {}).items()}
+    font, open_content = "", [_Mark(None, None)]
     for operands, operator in pikepdf.parse_content_stream(content):
+        mark = open_content[-1]
         match str(operator):
             case "BDC":
-                open_content.append(_identifier(operands[1]))
+                open_content.append(_mark(operands[1], mark))
+                if open_content[-1].identifier is not None:
+                    yield open_content[-1].identifier, open_content[-1].instead or ""
             case "BMC":
-                open_content.append(None)
+                open_content.append(mark)
             case "EMC":
                 open_content.pop()
             case "Tf":
-                decode = fonts[str(operands[0])]
-            case "Tj" | "TJ":
-                identifier = next((each for each in reversed(open_content) if each is not None), None)
-                if identifier is not None:
-                    yield identifier, "".join(decode(bytes(each)) for each in _strings(operands[0]))
+                font = str(operands[0])
+            case "Tj" | "TJ" if mark.identifier is not None and mark.instead is None:
+                yield mark.identifier, "".join(fonts[font](bytes(each)) for each in _strings(operands[0]))
 
 
-def _identifier(properties: pikepdf.Object) -> int | None:
-    is_marked = isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties
-    return int(properties.MCID) if is_marked else None
+class _Mark(NamedTuple):
+    """What the content at a place is marked with: its MCID, and the text to be read instead of the one shown."""
+
+    identifier: int | None
+    instead: str | None
+
+
+def _mark(properties: pikepdf.Object, outer: _Mark) -> _Mark:
+    if not isinstance(properties, pikepdf.Dictionary):
+        return outer
+    identifier = int(properties.MCID) if "/MCID" in properties else outer.identifier
+    return _Mark(identifier, str(properties.ActualText) if "/ActualText" in properties else outer.instead)
 
 
 def _strings(operand: pikepdf.Object) -> list[pikepdf.String]:
