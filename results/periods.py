@@ -18,7 +18,11 @@ EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 
 
 class PeriodError(ValueError):
-    """The text is not a period; the message is a sentence for the user."""
+    """The text is not a period; `problem` and `remedy` are sentences for the user."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        self.problem, self.remedy = problem, remedy
+        super().__init__(f"{problem} {remedy}")
 
 
 @dataclass(frozen=True, order=True)
@@ -30,7 +34,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            raise PeriodError(_("The period ends before it starts. Write the earlier date first."))
+            raise PeriodError(_("The period ends before it starts."), _("Write the earlier date first."))
 
     def __str__(self) -> str:
         return self.label
@@ -86,13 +90,14 @@ def parse(text: str) -> Period:
     except PeriodError:
         raise
     except ValueError:
-        raise PeriodError(_("A date in the period does not exist. Correct the day or the month.")) from None
+        raise PeriodError(_("A date in the period does not exist."), _("Correct the day or the month.")) from None
     if period is None:
-        raise PeriodError(_("This is not a period. Write 2022, 2022-Q1 or 2020-07-01/2023-05-31."))
+        raise PeriodError(_("This is not a period."), _("Write 2022, 2022-Q1 or 2020-07-01/2023-05-31."))
     if not EARLIEST_YEAR <= period.start.year <= period.end.year <= LATEST_YEAR:
         raise PeriodError(
-            _("The year must lie between %(earliest)s and %(latest)s. Correct it.")
-            % {"earliest": EARLIEST_YEAR, "latest": LATEST_YEAR}
+            _("The year must lie between %(earliest)s and %(latest)s.")
+            % {"earliest": EARLIEST_YEAR, "latest": LATEST_YEAR},
+            _("Correct the year."),
         )
     return period
 

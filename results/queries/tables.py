@@ -115,6 +115,7 @@ def results_table(
     Rows are those that have a figure: benefit groups in their order (a composite stands for its parts), suppliers by
     name. The total is the source's own. Four queries, whatever the number of rows.
     """
+    by = Breakdown(by)
     live = live_observations(
         measures, period=period, framework=framework, lot=lot, include_unvalidated=include_unvalidated
     )

@@ -1,3 +1,14 @@
 from results.services.deliveries import reinstate_delivery, withdraw_delivery
+from results.services.importing.errors import ImportRefusedError, RowError
+from results.services.imports import ImportPlan, ImportResult, import_results, plan_import
 
-__all__ = ["reinstate_delivery", "withdraw_delivery"]
+__all__ = [
+    "ImportPlan",
+    "ImportRefusedError",
+    "ImportResult",
+    "RowError",
+    "import_results",
+    "plan_import",
+    "reinstate_delivery",
+    "withdraw_delivery",
+]

@@ -1,0 +1,1 @@
+"""Import of results, step by step: reading → decoding → parsing → checking → comparing → writing."""
