@@ -158,8 +158,9 @@ class _Gathering:
 
     def _content(self, box: Any) -> Content:
         content = Content(self._number, self._left.pop(box))
-        if isinstance(box, boxes.TextBox) and _is_hyphenated(box):
-            self.texts[content] = box.text
+        if isinstance(box, boxes.TextBox) and box.text.endswith(box.style["hyphenate_character"]):
+            # The layout's hyphen has become a part of the box's text. A writer's own is another character ("-").
+            self.texts[content] = box.text.removesuffix(box.style["hyphenate_character"])
         return content
 
     # --- where a box belongs
@@ -229,9 +230,3 @@ def _alternative(element: Any) -> str:
     if not alternative:
         raise MissingAlternativeTextError("a picture of the document has no alternative text")
     return alternative
-
-
-def _is_hyphenated(box: Any) -> bool:
-    """Tell whether the layout ended this piece of text with a hyphen that is not in the text."""
-    drawn = box.pango_layout.text if box.pango_layout else ""
-    return len(drawn) > len(box.text) and drawn.startswith(box.text)
