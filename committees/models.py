@@ -6,8 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from simple_history.models import HistoricalRecords
 
+from records.history import ChildRecords
 from records.querysets import RecordQuerySet
 
 
@@ -65,8 +68,11 @@ class CommitteeMeeting(models.Model):
         return f"{self.committee} {formats.date_format(self.held_on)}"
 
 
-class Decision(models.Model):
-    """What a committee decided; numbered points are what it asked for, and what a case must answer."""
+class Decision(ClusterableModel):
+    """What a committee decided; numbered points are what it asked for, and what a case must answer.
+
+    The points are edited and saved together with their decision.
+    """
 
     code = models.SlugField(_("code"), unique=True)
     meeting = models.ForeignKey(
@@ -89,11 +95,11 @@ class Decision(models.Model):
 
 
 class DecisionPoint(models.Model):
-    decision = models.ForeignKey(Decision, verbose_name=_("decision"), on_delete=models.CASCADE, related_name="points")
+    decision = ParentalKey(Decision, verbose_name=_("decision"), on_delete=models.CASCADE, related_name="points")
     number = models.PositiveSmallIntegerField(_("number"))
     text = models.CharField(_("what was asked for"), max_length=300)
 
-    history = HistoricalRecords()
+    history = ChildRecords()
     objects = RecordQuerySet.as_manager()
 
     class Meta:
@@ -108,5 +114,17 @@ class DecisionPoint(models.Model):
             )
         ]
 
+    # The form orders points by this, and their numbers follow.
+    sort_order_field = "position"
+
     def __str__(self) -> str:
         return f"{self.number}. {self.text}"
+
+    @property
+    def position(self) -> int:
+        """Place in the list of points, from 0; setting it numbers the point from 1."""
+        return self.number - 1
+
+    @position.setter
+    def position(self, place: int) -> None:
+        self.number = place + 1
