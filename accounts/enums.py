@@ -17,3 +17,4 @@ class Role(models.TextChoices):
 
 EDITORS = frozenset({Role.PROCUREMENT, Role.ADMINISTRATOR})
 CASE_EDITORS = frozenset({Role.PROCUREMENT, Role.SECRETARIAT, Role.DIRECTOR, Role.ADMINISTRATOR})
+APPROVERS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})

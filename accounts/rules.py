@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.enums import CASE_EDITORS, EDITORS, Role
+from accounts.enums import APPROVERS, CASE_EDITORS, EDITORS, Role
 from accounts.models import User
 
 AnyUser = User | AnonymousUser
@@ -28,7 +28,7 @@ def can_edit_cases(user: AnyUser) -> bool:
 
 
 def can_approve_cases(user: AnyUser) -> bool:
-    return has_role(user, Role.DIRECTOR, Role.ADMINISTRATOR)
+    return has_role(user, *APPROVERS)
 
 
 def can_administer(user: AnyUser) -> bool:

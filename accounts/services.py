@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.enums import Role
+from accounts.enums import APPROVERS, Role
 from accounts.models import User
 
 # Apps whose records each role may change. Everyone with a role may see everything in `RECORD_APPS`.
@@ -49,5 +49,7 @@ def _permissions_of(role: Role) -> list[Permission]:
     records = Permission.objects.filter(content_type__app_label__in=RECORD_APPS)
     viewed = records.filter(codename__startswith="view_")
     edited = Permission.objects.filter(content_type__app_label__in=EDITED_APPS[role])
+    if role not in APPROVERS:
+        edited = edited.exclude(codename__startswith="publish_")  # to publish a case's text is to approve it
     access = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
     return list((viewed | edited | access).distinct())

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cases.assembly.paper import Paper, assemble
+from cases.assembly.paper import assemble
 from cases.checks.findings import Finding
 from cases.checks.paper import check
+from cases.checks.texts import section_lix
 from cases.enums import Severity
 from cases.models import CommitteeCase
 from documents.models import Rendition, Snapshot
@@ -26,6 +27,20 @@ class Version:
     job: Job | None
 
 
+@dataclass(frozen=True)
+class Review:
+    """What is to be said of a text: findings, and the readability index of each section by its heading."""
+
+    findings: tuple[Finding, ...]
+    readability: dict[str, int | None]
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    is_done: bool
+
+
 def latest_snapshot(case: CommitteeCase) -> Snapshot | None:
     return Snapshot.objects.of(case).first()
 
@@ -37,20 +52,25 @@ def versions(case: CommitteeCase) -> list[Version]:
     jobs: dict[str, Job] = {}
     for job in Job.objects.filter(kind=RENDER, subject_id__in=ids).order_by("created_at", "pk"):
         jobs[job.subject_id] = job
-    return [
-        Version(snapshot, tuple(snapshot.renditions.all()), jobs.get(str(snapshot.pk))) for snapshot in snapshots
-    ]
+    return [Version(snapshot, tuple(snapshot.renditions.all()), jobs.get(str(snapshot.pk))) for snapshot in snapshots]
 
 
-def current_paper(case: CommitteeCase) -> Paper:
-    """Return the newest text of the case, assembled with data as they stand now."""
-    return assemble(case.newest_text())
-
-
-def findings(case: CommitteeCase, *, today: dt.date) -> tuple[Finding, ...]:
-    """Return what the checks say of the newest text."""
+def review(case: CommitteeCase, *, today: dt.date) -> Review:
+    """Return what the checks say of the newest text, with data as they stand now."""
     newest = case.newest_text()
-    return check(assemble(newest), newest, today=today)
+    paper = assemble(newest)
+    return Review(findings=check(paper, newest, today=today), readability=section_lix(paper))
+
+
+def steps(case: CommitteeCase, review: Review, obstacles: list[str]) -> list[Step]:
+    """Return the way from draft to documents, and how far the case has come on it."""
+    is_approved = case.live and not case.has_unpublished_changes
+    return [
+        Step(_("Written"), case.latest_revision is not None),
+        Step(_("Checked"), not any(finding.is_blocking for finding in review.findings)),
+        Step(_("Approved"), is_approved),
+        Step(_("Documents finished"), is_approved and not obstacles),
+    ]
 
 
 def frozen_findings(snapshot: Snapshot) -> tuple[Finding, ...]:

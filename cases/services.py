@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import asdict
 
 from django.contrib.auth.models import Group
@@ -16,16 +17,38 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, Wor
 from accounts.enums import Role
 from accounts.models import User
 from cases.assembly.paper import assemble
+from cases.blocks import CaseBody
 from cases.checks.paper import check
 from cases.models import CommitteeCase
 from documents.models import Snapshot
 from documents.numbering import DuplicateAnchorError, UnknownTargetError
 from documents.services.snapshots import freeze, request_renditions
 from jobs.models import Job
+from records.services import save_record
 
 
 @transaction.atomic
-def make_documents(case: CommitteeCase, *, today: dt.date | None = None, by: User | None) -> tuple[Snapshot, Job | None]:
+def create_case(case: CommitteeCase, *, by: User) -> CommitteeCase:
+    """Save a new case with an empty section for each of its template's, and the first revision of its text.
+
+    Raises ValidationError when the facts do not hold together.
+    """
+    case.live = False
+    case.body = CaseBody().to_python(
+        [
+            {"type": "section", "id": str(uuid.uuid4()), "value": {"section": section.pk, "answers": [], "content": []}}
+            for section in case.template.sections.all()
+        ]
+    )
+    save_record(case, by=by)
+    case.save_revision(user=by, log_action="wagtail.create")
+    return case
+
+
+@transaction.atomic
+def make_documents(
+    case: CommitteeCase, *, today: dt.date | None = None, by: User | None
+) -> tuple[Snapshot, Job | None]:
     """Freeze the newest text with data as they stand now, and ask for its documents.
 
     An unchanged case gives its newest snapshot, and no job when the documents are there. Raises ValidationError when the text

@@ -57,7 +57,9 @@ def read_text_file(path: Path) -> Sheet:
         raise ValueError(_("“%(path)s” is too large for a table of figures (over 1 MB).") % {"path": path.name})
     sheet = parse_pasted(_decoded(path.read_bytes()))
     if not sheet.rows or len(sheet.headings) < 2:
-        raise ValueError(_("“%(path)s” has no table: headings and at least one row with two columns.") % {"path": path.name})
+        raise ValueError(
+            _("“%(path)s” has no table: headings and at least one row with two columns.") % {"path": path.name}
+        )
     return sheet
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from learnings.queries import MainPointSummary, Quote, RecommendationSummary, Support
 from results.disclosure import Decision
+
+from learnings.queries import MainPointSummary, Quote, RecommendationSummary, Support
 from results.models import Observation
 
 Entry = dict[str, Any]

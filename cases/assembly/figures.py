@@ -40,7 +40,10 @@ def satisfaction_node(value: Any, table: SatisfactionTable, ledger: Ledger) -> t
         caption=(t.Text(value["caption"]),),
         columns=(
             t.Column((t.Text("Udbudsområde og ydelse"),)),
-            *(t.Column((t.Text(each.column_label),), unit="gennemsnit, 1–5", is_numeric=True) for each in table.measures),
+            *(
+                t.Column((t.Text(each.column_label),), unit="gennemsnit, 1–5", is_numeric=True)
+                for each in table.measures
+            ),
             t.Column((t.Text("Besvarelser"),), unit="antal", is_numeric=True),
         ),
         rows=tuple(_satisfaction_rows(table, ledger)),
@@ -73,7 +76,11 @@ INTERVAL_NOTE = "Stregen viser den statistiske usikkerhed (95 %-interval)."
 def chart_alt(label: str, marks: Iterable[t.ChartRow]) -> str:
     """Return the picture in words. Rows that may not leave are left out for everybody, so that one text serves all."""
     told = [f"{mark.label} {mark.text}" for mark in marks if mark.value is not None and not mark.is_hidden]
-    return f"Diagram over {label[:1].lower()}{label[1:]}: {'; '.join(told)}." if told else f"Diagram over {label} uden tal."
+    return (
+        f"Diagram over {label[:1].lower()}{label[1:]}: {'; '.join(told)}."
+        if told
+        else f"Diagram over {label} uden tal."
+    )
 
 
 def figure_value(value: Any, observation: Observation | None, ledger: Ledger) -> tuple[t.Inline, ...]:
@@ -85,7 +92,9 @@ def figure_value(value: Any, observation: Observation | None, ledger: Ledger) ->
     if kind == MeasureKind.MEAN:
         return (t.Value(_mean_text(observation), evidence, ledger.decision.hides_outcomes(observation)),)
     if kind == MeasureKind.COUNT or (not value["is_share"] and observation.outcomes is None):
-        return (t.Value(_count_text(value, observation.denominator), evidence, ledger.decision.hides_base(observation)),)
+        return (
+            t.Value(_count_text(value, observation.denominator), evidence, ledger.decision.hides_base(observation)),
+        )
     hidden = ledger.decision.hides_outcomes(observation)
     if value["is_share"]:
         return (t.Value(formats.percent(observation.outcomes, observation.denominator), evidence, hidden),)

@@ -17,7 +17,9 @@ Summary = MainPointSummary | RecommendationSummary
 def main_points_nodes(value: Any, points: list[MainPointSummary], ledger: Ledger) -> Iterator[t.Block]:
     """Yield a list of the points, each with how many suppliers stand behind it."""
     if points:
-        items = (t.ListItem((_point(point, ledger.main_point(point), value["has_suppliers"]),)) for point in points)
+        items = (
+            t.ListItem((_point(point, ledger.main_point(point), is_named=value["has_suppliers"]),)) for point in points
+        )
         yield t.ListBlock("bullet", tuple(items))
 
 
@@ -34,15 +36,15 @@ def quotes_nodes(value: Any, quotes: list[Quote], ledger: Ledger) -> Iterator[t.
         yield t.Quote((paragraph(quote.text),), attribution, (ledger.quote(quote),))
 
 
-def _point(point: Summary, evidence: str, has_suppliers: bool) -> t.Paragraph:
-    suppliers = f": {_listed(point.suppliers)}" if has_suppliers and point.n else ""
+def _point(point: Summary, evidence: str, *, is_named: bool) -> t.Paragraph:
+    suppliers = f": {_listed(point.suppliers)}" if is_named and point.n else ""
     count = t.Value(f"{point.n} af {point.m} leverandører", (evidence,))
     heading = t.Strong((t.Text(f"{point.heading}:"),))
     return t.Paragraph((heading, t.Text(f" {point.text} ("), count, t.Text(f"{suppliers})")))
 
 
 def _recommendation(row: RecommendationSummary, ledger: Ledger, *, has_reply: bool) -> Iterator[t.Block]:
-    yield _point(row, ledger.recommendation(row), False)
+    yield _point(row, ledger.recommendation(row), is_named=False)
     if has_reply:
         yield _reply(row)
     if has_reply and row.initiatives:

@@ -23,14 +23,7 @@ from results.queries import ResultsTable, SatisfactionTable, results_table, sati
 
 Block = StreamValue.StreamChild
 Figures = dict[str, Observation | None]
-Data = (
-    ResultsTable
-    | SatisfactionTable
-    | Figures
-    | list[MainPointSummary]
-    | list[RecommendationSummary]
-    | list[Quote]
-)
+Data = ResultsTable | SatisfactionTable | Figures | list[MainPointSummary] | list[RecommendationSummary] | list[Quote]
 
 
 @dataclass(frozen=True)
@@ -50,7 +43,9 @@ class Live:
 
 def fetch(body: StreamValue) -> Live:
     """Return the live data of every block that has any. Queries for each block, not for each row."""
-    return Live({block.id: FETCH[block.block_type](block.value) for block in content_blocks(body) if block.block_type in FETCH})
+    return Live(
+        {block.id: FETCH[block.block_type](block.value) for block in content_blocks(body) if block.block_type in FETCH}
+    )
 
 
 def content_blocks(body: StreamValue) -> Iterator[Block]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from results.disclosure import decide_for_observations
+
 from cases.assembly import figures, learnings, text, typed
 from cases.assembly.evidence import Entry, Ledger
 from cases.assembly.live import Block, Live, fetch
@@ -16,7 +18,6 @@ from committees.models import DecisionPoint
 from documents import formats
 from documents import tree as t
 from learnings.rules import COUNT_NOTE
-from results.disclosure import decide_for_observations
 from results.models import Delivery, MeasureVersion
 from results.queries import ResultsTable
 

@@ -61,7 +61,8 @@ class ChartBlock(blocks.StructBlock):
 
     name = NameBlock()
     headline = blocks.CharBlock(
-        label=gettext_lazy("Headline"), help_text=gettext_lazy("The finding, in one sentence: what should the reader see?")
+        label=gettext_lazy("Headline"),
+        help_text=gettext_lazy("The finding, in one sentence: what should the reader see?"),
     )
     measure = MeasureChooserBlock(label=gettext_lazy("Measure"))
     period = PeriodBlock()
@@ -88,7 +89,9 @@ class MainPointsBlock(blocks.StructBlock):
         required=False, label=gettext_lazy("Question"), help_text=gettext_lazy("Leave empty for the whole round.")
     )
     has_suppliers = blocks.BooleanBlock(
-        required=False, label=gettext_lazy("Name the suppliers"), help_text=gettext_lazy("Otherwise they are only counted.")
+        required=False,
+        label=gettext_lazy("Name the suppliers"),
+        help_text=gettext_lazy("Otherwise they are only counted."),
     )
 
     class Meta:

@@ -17,6 +17,8 @@ class NameBlock(blocks.CharBlock):
         kwargs.setdefault("label", gettext_lazy("Name"))
         kwargs.setdefault("help_text", gettext_lazy("Lower-case letters, digits and hyphens: tabel-job"))
         kwargs.setdefault("max_length", 50)
-        message = gettext_lazy("A name has lower-case letters, digits, hyphens and underscores, and begins with a letter.")
+        message = gettext_lazy(
+            "A name has lower-case letters, digits, hyphens and underscores, and begins with a letter."
+        )
         kwargs.setdefault("validators", [RegexValidator(rf"^{NAME}$", message)])
         super().__init__(**kwargs)

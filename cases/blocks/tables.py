@@ -30,7 +30,9 @@ class PastedTableBlock(blocks.TextBlock):
     def clean(self, value: str) -> str:
         value = super().clean(value)
         if value and not parse_pasted(value).rows:
-            raise ValidationError(_("The table has no rows below its headings. Paste the headings and at least one row."))
+            raise ValidationError(
+                _("The table has no rows below its headings. Paste the headings and at least one row.")
+            )
         return value
 
 

@@ -135,7 +135,8 @@ class AtPointsBlock(blocks.StructBlock):
             label=gettext_lazy("Point"),
             validators=[
                 RegexValidator(
-                    r"^at\b", gettext_lazy("Begin the point with “at”, as it continues the sentence of the introduction.")
+                    r"^at\b",
+                    gettext_lazy("Begin the point with “at”, as it continues the sentence of the introduction."),
                 )
             ],
         ),

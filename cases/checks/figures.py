@@ -75,7 +75,11 @@ def _sheet(results: ResultsTable) -> Sheet:
     rows = [(row.label, row) for row in results.rows]
     rows += [("I alt", results.total)] if results.total else []
     cells = [
-        (label, str(row.base or ""), *(str(each.outcomes) if each and each.outcomes is not None else "" for each in row.observations))
+        (
+            label,
+            str(row.base or ""),
+            *(str(each.outcomes) if each and each.outcomes is not None else "" for each in row.observations),
+        )
         for label, row in rows
     ]
     return Sheet(headings, tuple(cells))

@@ -51,7 +51,9 @@ def _unanswered_points(paper: Paper, case: CommitteeCase) -> Iterator[Finding]:
     answered = {point.pk for part in paper.parts for point in part.answers}
     for point in case.requested_by.points.all():
         if point.pk not in answered:
-            message = _("Point %(number)s of the decision (“%(text)s”) is not answered. Say in a section that it answers it.")
+            message = _(
+                "Point %(number)s of the decision (“%(text)s”) is not answered. Say in a section that it answers it."
+            )
             values = {"number": point.number, "text": point.text}
             yield Finding("unanswered-point", Severity.BLOCKS, message % values)
 
@@ -87,7 +89,9 @@ def _headings(paper: Paper) -> Iterator[Finding]:
 
 def _dates(paper: Paper, case: CommitteeCase) -> Iterator[Finding]:
     if paper.data_as_of and case.dated_on < paper.data_as_of:
-        message = _("The paper is dated %(dated)s, before its data were drawn on %(data)s. Correct the date of the paper.")
+        message = _(
+            "The paper is dated %(dated)s, before its data were drawn on %(data)s. Correct the date of the paper."
+        )
         values = {"dated": formats.day(case.dated_on), "data": formats.day(paper.data_as_of)}
         yield Finding("dated-before-data", Severity.BLOCKS, message % values)
 

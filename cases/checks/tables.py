@@ -89,7 +89,9 @@ def _sums(grid: Grid, *, has_unique_persons: bool) -> Iterator[TableFinding]:
 
 
 def _outside_text(total: int, counts: list[int]) -> str:
-    text = _("Unique persons must lie between the largest group (%(largest)s) and the sum of the groups (%(sum)s), not be %(total)s.")
+    text = _(
+        "Unique persons must lie between the largest group (%(largest)s) and the sum of the groups (%(sum)s), not be %(total)s."
+    )
     return text % {
         "largest": formats.number(max(counts)),
         "sum": formats.number(sum(counts)),
@@ -98,7 +100,9 @@ def _outside_text(total: int, counts: list[int]) -> str:
 
 
 def _sum_text(total: int, expected: int) -> str:
-    text = _("The rows add up to %(sum)s, but the total says %(total)s. Correct it, or declare that it counts unique persons.")
+    text = _(
+        "The rows add up to %(sum)s, but the total says %(total)s. Correct it, or declare that it counts unique persons."
+    )
     return text % {"sum": formats.number(expected), "total": formats.number(total)}
 
 
@@ -107,7 +111,9 @@ def _small_cells(grid: Grid) -> Iterator[TableFinding]:
         base = row.cells[0].count if row.cells else None
         for column, cell in enumerate(row.cells):
             if cell.count is not None and disclosure.is_small(cell.count, base if column else None):
-                message = _("The figure is about so few persons that they could be recognised. Hide it, and one more with it.")
+                message = _(
+                    "The figure is about so few persons that they could be recognised. Hide it, and one more with it."
+                )
                 yield _finding(SMALL_CELL, grid, row, column, message)
 
 

@@ -80,7 +80,9 @@ class CommitteeCase(  # type: ignore[django-manager-missing]
     body = StreamField(CaseBody(), verbose_name=_("text"), blank=True)
 
     # What the text said when is in the revisions, each with its author; here stands who changed the facts around it.
-    history = HistoricalRecords(excluded_fields=["body", "latest_revision", "live_revision", "live", "has_unpublished_changes"])
+    history = HistoricalRecords(
+        excluded_fields=["body", "latest_revision", "live_revision", "live", "has_unpublished_changes"]
+    )
     objects = RecordQuerySet.as_manager()
 
     class Meta:

@@ -51,7 +51,9 @@ class TemplateSection(models.Model):
     help_text = models.CharField(_("help text"), max_length=300, blank=True)
     is_required = models.BooleanField(_("required"), default=True)
     is_after_meeting = models.BooleanField(
-        _("only after the meeting"), default=False, help_text=_("For the decision, which nobody knows before the meeting.")
+        _("only after the meeting"),
+        default=False,
+        help_text=_("For the decision, which nobody knows before the meeting."),
     )
 
     history = HistoricalRecords()
