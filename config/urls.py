@@ -14,5 +14,6 @@ urlpatterns = [
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
     path("admin/", include(wagtailadmin_urls)),
     path("dokumenter/", include(wagtaildocs_urls)),
+    path("", include("cms.urls")),
     path("", include(wagtail_urls)),
 ]
