@@ -26,6 +26,15 @@ ROUND_MOVES: dict[RoundState, frozenset[RoundState]] = {
 }
 
 
+class ReportState(models.TextChoices):
+    """How far a supplier's report is; follows from its versions and is stored nowhere."""
+
+    MISSING = "missing", pgettext_lazy("report", "Not begun")
+    DRAFT = "draft", pgettext_lazy("report", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("report", "Submitted")
+    REOPENED = "reopened", pgettext_lazy("report", "Submitted; new version being written")
+
+
 class ReplyKind(models.TextChoices):
     FOLLOW = "follow", _("Followed")
     PARTLY = "partly", _("Partly followed")

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -45,6 +46,10 @@ class ExperienceReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplier}, {self.round}"
+
+    def is_late(self, version: ReportVersion) -> bool:
+        """Tell whether a version was submitted after the round's last day."""
+        return version.submitted_at is not None and timezone.localdate(version.submitted_at) > self.round.closes_on
 
 
 class _FreezingQuerySet(RecordQuerySet[Any]):

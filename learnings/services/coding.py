@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from learnings.models import Answer, Excerpt, ReportVersion, Theme
+from learnings.models import Answer, Excerpt, MainPoint, Recommendation, ReportVersion, Theme
 from learnings.passages import Span, find_passage
 from learnings.services.changes import save_changed
 from records.services import delete_record
@@ -74,7 +74,7 @@ def mark_strong(excerpt: Excerpt, *, is_strong: bool, by: User | None) -> Excerp
 @transaction.atomic
 def uncode(excerpt: Excerpt, *, by: User) -> None:
     """Remove the coding; raises ValidationError when a main point or recommendation rests on it."""
-    resting = [*excerpt.main_points.all(), *excerpt.recommendations.all()]
+    resting: list[MainPoint | Recommendation] = [*excerpt.main_points.all(), *excerpt.recommendations.all()]
     if resting:
         names = get_text_list([f"“{row.heading}”" for row in resting], _("and"))
         raise ValidationError(

@@ -1,4 +1,4 @@
-"""What the coded reports say, for cases and for the back office's own pages.
+"""What the coded reports say, for cases and for the back office.
 
 Counts are counts of suppliers, never of mentions: a supplier with three excerpts, or with contracts in two lots, is one.
 Only the newest submitted version of a report counts. The number of queries is the same for one supplier and for 500.
@@ -12,31 +12,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from contracts.models import Contract
 from learnings.enums import CountWord, InitiativeState, ReplyKind
 from learnings.models import (
     Answer,
     Excerpt,
-    ExperienceReport,
     Initiative,
     MainPoint,
     Question,
     Recommendation,
-    ReportVersion,
     Round,
 )
+from learnings.queries.who import RoundSummary, SupplierRef, ref, round_summary, target_groups_by_supplier
 from learnings.rules import count_word
 from suppliers.models import Supplier
-
-
-@dataclass(frozen=True, order=True)
-class SupplierRef:
-    """A supplier by name and id; sorts by name."""
-
-    name: str
-    id: int
 
 
 @dataclass(frozen=True)
@@ -164,42 +154,6 @@ class Quote:
     is_outdated: bool
 
 
-@dataclass(frozen=True)
-class RoundSummary:
-    """Who owes a report in a round and who has handed it in."""
-
-    owed: tuple[SupplierRef, ...]
-    submitted: tuple[SupplierRef, ...]
-    missing: tuple[SupplierRef, ...]
-
-
-def owing_contracts(round: Round) -> QuerySet[Contract]:
-    """Return the contracts that ran on some day of the round; an open end follows the framework's, or is open too."""
-    ended = Q(ends_on__lt=round.opens_on) | Q(ends_on__isnull=True, lot__framework__ends_on__lt=round.opens_on)
-    return Contract.objects.filter(starts_on__lte=round.closes_on).exclude(ended)
-
-
-def owing_suppliers(round: Round) -> list[Supplier]:
-    """Return each supplier that owes a report, once however many lots it has contracts in; one query."""
-    return list(Supplier.objects.filter(contracts__in=owing_contracts(round)).distinct().order_by("name"))
-
-
-def target_groups_by_supplier(round: Round) -> dict[int, set[int]]:
-    """Return the ids of the target groups that each owing supplier's lots serve, by supplier id; one query."""
-    groups: dict[int, set[int]] = defaultdict(set)
-    pairs = owing_contracts(round).values_list("supplier_id", "lot__target_groups")
-    for supplier_id, group_id in pairs.order_by():
-        groups[supplier_id] |= {group_id} - {None}
-    return dict(groups)
-
-
-def questions_for(report: ExperienceReport) -> list[Question]:
-    """Return the questions that the supplier is asked: the general ones and those for its lots' target groups."""
-    groups = target_groups_by_supplier(report.round).get(report.supplier_id, set())
-    asked = Q(target_group__isnull=True) | Q(target_group__in=groups)
-    return list(report.round.questions.filter(asked).select_related("target_group"))
-
-
 def main_points(round: Round, *, question: Question | None = None) -> list[MainPointSummary]:
     """Return the round's main points in order, or those of one question; at most 6 queries."""
     points = MainPoint.objects.filter(round=round).select_related("question")
@@ -222,17 +176,6 @@ def quotes(excerpts: Iterable[int | Excerpt]) -> list[Quote]:
     ids = [excerpt if isinstance(excerpt, int) else excerpt.pk for excerpt in excerpts]
     found = {row.pk: row for row in _counted_excerpts().filter(pk__in=ids).select_related("theme")}
     return [_quote(found[pk]) for pk in ids if pk in found]
-
-
-def round_summary(round: Round) -> RoundSummary:
-    """Return who owes a report and who has submitted one, also a supplier whose contract has since ended; 2 queries."""
-    owing = {_ref(supplier) for supplier in owing_suppliers(round)}
-    reports = ExperienceReport.objects.filter(round=round, versions__in=ReportVersion.objects.submitted())
-    submitted = {_ref(report.supplier) for report in reports.select_related("supplier").distinct()}
-    owed = owing | submitted
-    return RoundSummary(
-        owed=tuple(sorted(owed)), submitted=tuple(sorted(submitted)), missing=tuple(sorted(owed - submitted))
-    )
 
 
 def suppliers_behind(point: MainPoint | Recommendation) -> list[Supplier]:
@@ -261,7 +204,7 @@ class Panel:
         answers: dict[int, dict[SupplierRef, Answer]] = defaultdict(dict)
         counting = Answer.objects.counting().filter(version__report__round=self.round)
         for answer in counting.select_related("version__report__supplier").order_by():
-            answers[answer.question_id][_ref(answer.version.report.supplier)] = answer
+            answers[answer.question_id][ref(answer.version.report.supplier)] = answer
         return answers
 
     def support(self, excerpts: Iterable[Excerpt], *, question: Question | None) -> Support:
@@ -270,7 +213,7 @@ class Panel:
         standing = [row for row in rows if not row.is_outdated]
         answered, not_applicable, silent = self._asked(question)
         return Support(
-            suppliers=tuple(sorted({_ref(row.answer.version.report.supplier) for row in standing})),
+            suppliers=tuple(sorted({ref(row.answer.version.report.supplier) for row in standing})),
             answered=answered,
             not_applicable=not_applicable,
             did_not_answer=silent,
@@ -294,10 +237,6 @@ class Panel:
 
 def _counted_excerpts() -> QuerySet[Excerpt]:
     return Excerpt.objects.with_newest().select_related("answer__question", "answer__version__report__supplier")
-
-
-def _ref(supplier: Supplier) -> SupplierRef:
-    return SupplierRef(name=supplier.name, id=supplier.pk)
 
 
 def _main_point_summary(point: MainPoint, panel: Panel) -> MainPointSummary:
@@ -351,7 +290,7 @@ def _quote(row: Excerpt) -> Quote:
     return Quote(
         excerpt_id=row.pk,
         text=row.passage,
-        supplier=_ref(version.report.supplier),
+        supplier=ref(version.report.supplier),
         question_id=answer.question_id,
         question_key=answer.question.key,
         question_wording=answer.wording,
