@@ -29,6 +29,7 @@ _FONT_SIZE = 13
 _LINE_HEIGHT = 15
 
 _INK, _GREY, _FAINT = "#1a1a1a", "#595959", "#d0d0d0"
+_OPAQUE = ' opacity="1"'  # what is already so; in a PDF it would make every mark a transparency group
 _SIZE = re.compile(r' width="[\d.]+" height="[\d.]+"(?= viewBox)')
 
 
@@ -37,7 +38,8 @@ def chart_svg(chart: Chart) -> str:
 
     It holds no script, style or outside reference, and no words for screen readers: those stand in `chart.alt`.
     """
-    return _SIZE.sub("", _converter().vegalite_to_svg(_specification(chart), **_OPTIONS), count=1)
+    drawn = _converter().vegalite_to_svg(_specification(chart), **_OPTIONS)
+    return _SIZE.sub("", drawn, count=1).replace(_OPAQUE, "")
 
 
 def chart_png(chart: Chart) -> bytes:

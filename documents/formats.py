@@ -3,9 +3,9 @@
 Halves round away from zero, as a reader with a calculator does it. A space that must not break is U+00A0.
 
 `MISSING` says that there is no figure: none was collected, or nothing can be computed (a share of no one).
-`HIDDEN` says that there is a figure that may not be shown, because it, or one that follows from it, is about few persons. It is one
-mark for every hidden cell, so that the mark tells nothing of the size. "–" is taken, ".." is silent in a screen reader and easily
-missed, and a word like "skjult" sounds as if somebody had something to hide; the dot is read aloud ("punkttegn") and explained
+`HIDDEN` says that there is a figure that may not be shown, because it, or one that follows from it, is about few persons. It is
+one mark for every hidden cell, so that the mark tells nothing of the size. "–" is taken, ".." is silent in a screen reader and
+easily missed, and a word like "skjult" sounds as if somebody had something to hide; the dot is read aloud and explained
 by `HIDDEN_NOTE` below each table that has one.
 """
 

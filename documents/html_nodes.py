@@ -55,7 +55,6 @@ class Markup:
     def __init__(self, medium: Medium, *, assets: Assets) -> None:
         self._is_print = medium == "print"
         self._assets = assets
-        self._tables = 0
 
     # --- inline
 
@@ -160,9 +159,7 @@ class Markup:
     # --- tables
 
     def _table(self, node: Table) -> str:
-        self._tables += 1
-        name = f"table-{self._tables}-caption"
-        caption = self._caption("caption", node, node.caption).replace("<caption>", f'<caption id="{name}">', 1)
+        caption = self._caption("caption", node, node.caption) if node.number or node.caption else ""
         head = "".join(self._head_cell(column) for column in node.columns)
         body = "".join(self._row(row, node.columns) for row in node.rows)
         width = ' class="wide"' if len(node.columns) > _WIDE else ""
@@ -170,11 +167,7 @@ class Markup:
         below = self._source(node.source) + "".join(
             f'<p class="table-note">{self.inlines(each)}</p>' for each in node.notes
         )
-        return f'<div class="table"{_id(node.anchor)}>{self._scroller(table, name)}{below}</div>'
-
-    def _scroller(self, table: str, name: str) -> str:
-        # On a narrow screen a wide table scrolls in a region of its own, which the keyboard must reach.
-        return f'<div class="scroll" role="region" aria-labelledby="{name}" tabindex="0">{table}</div>'
+        return f'<div class="table"{_id(node.anchor)}>{_scroller(table, words.table_label(node) or words.TABLE)}{below}</div>'
 
     def _head_cell(self, column: Column) -> str:
         unit = f' <span class="unit">{text(column.unit)}</span>' if column.unit else ""
@@ -236,6 +229,10 @@ def _value(node: Value) -> str:
 
 
 def _plot(node: Chart) -> str:
-    label = text(words.figure_label(node))
     picture = chart_svg(node).replace("<svg ", f'<svg role="img" aria-label="{text(node.alt)}" ', 1)
-    return f'<div class="scroll plot" role="region" aria-label="{label}" tabindex="0">{picture}</div>'
+    return _scroller(picture, words.figure_label(node), kind="scroll plot")
+
+
+def _scroller(content: str, label: str, *, kind: str = "scroll") -> str:
+    # On a narrow screen what is wide scrolls in a region of its own, which the keyboard must reach and a reader must name.
+    return f'<div class="{kind}" role="region" aria-label="{text(label)}" tabindex="0">{content}</div>'

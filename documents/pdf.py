@@ -1,7 +1,8 @@
 """The one door to WeasyPrint: a numbered document as one PDF that is valid as PDF/UA-1 and as PDF/A-3a.
 
 WeasyPrint lays out and paints. The tags are our own (`documents.pdf_tags`): WeasyPrint is handed pages that look empty
-to its tagging, so that nothing has to be mended afterwards. The file depends on the document alone: no clock, no network, no machine.
+to its tagging, so that nothing has to be mended afterwards. The file depends on the document alone: no clock, no network, no
+machine.
 """
 
 from __future__ import annotations
@@ -101,19 +102,10 @@ class _Finisher:
         self._attempt = attempt
 
     def __call__(self, document: Any, pdf: pydyf.PDF) -> None:
-        write_structure(
-            pdf, structure_of([page.painted() for page in document.pages]), [p.stream for p in document.pages]
-        )
+        structure = structure_of([page.painted() for page in document.pages])
+        write_structure(pdf, structure, [page.stream for page in document.pages], spare_keys=self._attempt)
         name_both_standards(pdf)
         settle_streams(pdf)
-        for _ in range(self._attempt):
-            _rotate(pdf.catalog)
-
-
-def _rotate(entries: dict[str, Any]) -> None:
-    """Move the first entry of a dictionary to its end: other bytes, the same meaning."""
-    first = next(iter(entries))
-    entries[first] = entries.pop(first)
 
 
 class _Complaints(logging.Handler):

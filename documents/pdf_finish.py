@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import zlib
-from typing import Any
 
 import pydyf
 
@@ -49,24 +49,27 @@ def settle_streams(pdf: pydyf.PDF) -> None:
     would compress twice: once for the file's identifier and once for the file.
     """
     for each in pdf.objects:
-        if isinstance(each, pydyf.Stream) and each.compress:
+        if isinstance(each, pydyf.Stream):
             _settle(each)
 
 
 def _settle(stream: pydyf.Stream) -> None:
-    content = b"\n".join(_bytes(item) for item in stream.stream)
-    compressed = zlib.compress(content, 9)
-    stream.compress = False
-    if compressed.endswith(b"\r"):  # the last byte of a checksum of the content: compressing otherwise changes nothing
-        stream.stream = [compressed.hex().encode() + b">"]
-        stream.extra["Filter"] = pydyf.Array(["/ASCIIHexDecode", "/FlateDecode"])
-    else:
-        stream.stream = [compressed]
-        stream.extra["Filter"] = "/FlateDecode"
+    content = b"\n".join(pydyf._to_bytes(item) for item in stream.stream)
+    filters = stream.extra.get("Filter")
+    if stream.compress:
+        content, filters = zlib.compress(content, 9), "/FlateDecode"
+    if content.endswith(b"\r"):
+        content, filters = _armoured(stream, content, filters)
+    stream.stream, stream.compress = [content], False
+    if filters:
+        stream.extra["Filter"] = filters
 
 
-def _bytes(item: Any) -> bytes:
-    return pydyf._to_bytes(item)
+def _armoured(stream: pydyf.Stream, content: bytes, filters: str | None) -> tuple[bytes, pydyf.Array]:
+    """Return the content as text: its last byte is a checksum's, which no other compression would change."""
+    if parameters := stream.extra.get("DecodeParms"):
+        stream.extra["DecodeParms"] = pydyf.Array(["null", parameters])
+    return base64.a85encode(content) + b"~>", pydyf.Array(["/ASCII85Decode", *([filters] if filters else [])])
 
 
 def has_misread_stream(data: bytes) -> bool:

@@ -13,12 +13,13 @@ _TABLE, _LIST, _LAYOUT = "/Table", "/List", "/Layout"
 _OWNERS = {"Scope": _TABLE, "ListNumbering": _LIST, "BBox": _LAYOUT}
 
 
-def write_structure(pdf: pydyf.PDF, structure: Structure, streams: list[pydyf.Stream]) -> None:
+def write_structure(pdf: pydyf.PDF, structure: Structure, streams: list[pydyf.Stream], *, spare_keys: int = 0) -> None:
     """Make `structure` the tags of `pdf`, whose pages are painted in `streams`.
 
-    Content that is no part of the structure becomes an artifact. The catalog must already have a structure tree root.
+    Content that is no part of the structure becomes an artifact. The catalog must already have a structure tree root. A file with
+    another number of `spare_keys` (keys left unused in the parent tree) has other bytes and the same meaning.
     """
-    _Writing(pdf, streams).write(structure)
+    _Writing(pdf, streams).write(structure, spare_keys)
 
 
 class _Writing:
@@ -30,12 +31,12 @@ class _Writing:
         self._annotations: list[tuple[bytes, Any]] = []
         self._names: dict[str, bytes] = {}
 
-    def write(self, structure: Structure) -> None:
+    def write(self, structure: Structure, spare_keys: int) -> None:
         root = _resolved(self._pdf, self._pdf.catalog["StructTreeRoot"])
         document = self._element(structure.root, root.reference)
         root["K"] = pydyf.Array([document.reference])
         root["ParentTree"] = self._parents().reference
-        root["ParentTreeNextKey"] = len(self._pages) + len(self._annotations)
+        root["ParentTreeNextKey"] = len(self._pages) + len(self._annotations) + spare_keys
         if self._names:
             root["IDTree"] = self._identifiers().reference
         for number, stream in enumerate(self._streams):

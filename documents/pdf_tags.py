@@ -182,7 +182,7 @@ class _Gathering:
             item = parent.adopt("LI")
             self._labels[box.element] = item.adopt("Lbl")
             return item.adopt("LBody")
-        if name == "div" and box.element.get("class") == "scroll":
+        if name == "div" and box.element.get("role") == "region":
             return parent
         tag = "LI" if name == "div" and parent.tag == "L" else _TAGS[name]
         return parent.adopt(tag, **self._attributes(tag, box))

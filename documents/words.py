@@ -11,6 +11,7 @@ from documents.tree import Annex, Chart, Heading, Picture, Table
 FACTS = "Oplysninger om sagen"
 FOOTNOTES = "Noter"
 SOURCE = "Kilde: "
+TABLE = "Tabel"
 PAGE_OF_PAGES = "Side {page} af {pages}"
 BACK_TO_TEXT = "Tilbage til teksten"
 
