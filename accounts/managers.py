@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from accounts.enums import Role
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from accounts.rules import AnyUser
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def municipal(self) -> Self:
+        """Return those who work for the municipality."""
+        return self.filter(Q(is_superuser=True) | Q(pk__in=self.model.objects.filter(groups__name__in=Role.values)))
+
+    def visible_to(self, user: AnyUser) -> Self:
+        """Return everybody for administrators, colleagues for the rest of the municipality, else nobody."""
+        from accounts.rules import can_administer, is_municipal
+
+        if can_administer(user):
+            return self.all()
+        return self.municipal() if is_municipal(user) else self.none()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         if not email:
             raise ValueError(f"a user needs an e-mail address, got {email!r}")

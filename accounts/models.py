@@ -59,3 +59,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             names = self.groups.values_list("name", flat=True)
             self._roles = frozenset(Role(name) for name in names if name in Role.values)
         return self._roles
+
+    def role_names(self) -> str:
+        """Return the roles as people call them; reads the groups, which a list fetches beforehand."""
+        names = {group.name for group in self.groups.all()}
+        return ", ".join(str(role.label) for role in Role if role.value in names)
+
+    role_names.short_description = _("roles")  # type: ignore[attr-defined]

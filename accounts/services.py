@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -37,12 +38,25 @@ def set_roles(user: User, roles: frozenset[Role], *, by: User | None) -> User:
     Raises ValidationError when an administrator would take that role from themselves, and so lock everybody out.
     """
     if by is not None and by.pk == user.pk and Role.ADMINISTRATOR in user.roles() - roles:
-        raise ValidationError(_("You cannot take the administrator role from yourself. Ask another administrator."))
+        raise ValidationError(
+            {"groups": _("You cannot take the administrator role from yourself. Ask another administrator.")}
+        )
     user._history_user = by  # type: ignore[attr-defined]
     user.groups.set(Group.objects.filter(name__in=roles))
     if hasattr(user, "_roles"):
         del user._roles
     return user
+
+
+def check_still_active(user: User, *, by: User | None) -> None:
+    """Raise ValidationError when somebody would shut themselves out."""
+    if by is not None and by.pk == user.pk and not user.is_active:
+        raise ValidationError({"is_active": _("You cannot switch yourself off. Ask another administrator.")})
+
+
+def forget_old_addresses(user: User) -> None:
+    """Drop the addresses by which allauth would still let the person sign in after the e-mail was changed."""
+    EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).delete()
 
 
 def _permissions_of(role: Role) -> list[Permission]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.views import logout as sign_out
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -11,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("konto/", include("allauth.account.urls")),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
-    path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    path("admin/logout/", sign_out),
     path("admin/", include(wagtailadmin_urls)),
     path("dokumenter/", include(wagtaildocs_urls)),
     path("", include("cms.urls")),

@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +10,7 @@ class RecordsConfig(AppConfig):
         from records.policies import register_record_policies
 
         register_record_policies()
+        # The register of people stands on the same base as the others; roles are kept by the program, not by hand.
+        users = apps.get_app_config("wagtailusers")
+        users.user_viewset = "records.users.UserViewSet"
+        users.group_viewset = "records.users.NoGroupPages"

@@ -9,6 +9,7 @@ from django.db import models
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from accounts.models import User
 from accounts.rules import AnyUser, is_municipal
 
 
@@ -50,3 +51,5 @@ def register_record_policies() -> None:
     for model in apps.get_models():
         if hasattr(model._default_manager, "visible_to") and policy_registry.get_by_type(model, fallback=False) is None:
             register_permission_policy(model, RecordPermissionPolicy(model))
+    # Exactly, since Wagtail's own app for users registers its policy later.
+    register_permission_policy(User, RecordPermissionPolicy(User), exact_class=True)

@@ -18,7 +18,16 @@ from accounts.models import User
 from records.children import attribute_children, check_children, delete_children
 from records.models import SavedView
 from records.values import display
-from records.versions import DELETED, children_at, current_version, rows_of, state_of, tracked_children
+from records.versions import (
+    CREATED,
+    DELETED,
+    children_at,
+    current_version,
+    has_history,
+    rows_of,
+    state_of,
+    tracked_children,
+)
 
 Record = TypeVar("Record", bound=models.Model)
 Related = Mapping[str, Iterable[models.Model]]
@@ -124,6 +133,14 @@ def history_held(record: models.Model) -> Iterator[None]:
         del record.skip_history_when_saving  # type: ignore[attr-defined]
 
 
+def mark_created(record: models.Model) -> None:
+    """Call the newest entry in history the creation, when the ones before it were held."""
+    if has_history(type(record)):
+        created = record.history.latest()  # type: ignore[attr-defined]
+        created.history_type = CREATED
+        created.save(update_fields=["history_type"])
+
+
 @contextmanager
 def _one_moment(record: models.Model) -> Iterator[None]:
     """Date the record's entry in history and its children's alike, so that they can be read as one change."""
@@ -145,10 +162,8 @@ def _write(record: models.Model, related: Related) -> None:
         for name, rows in related.items():
             getattr(record, name).set(rows)
     record.save()
-    if is_new and hasattr(record, "history"):
-        created = record.history.latest()
-        created.history_type = "+"
-        created.save(update_fields=["history_type"])
+    if is_new:
+        mark_created(record)
 
 
 def _still_used(record: models.Model, error: ProtectedError | RestrictedError) -> str:

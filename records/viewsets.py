@@ -50,6 +50,7 @@ class RecordViewSet(ModelViewSet):
             `records.services.save_record`. `related` (many-to-many rows by field name) is given only when the form
             has such fields. What it raises as ValidationError is shown on the form.
         delete_service: `(record, *, reason: str, by: User) -> None`; default `records.services.delete_record`.
+        record_form, change_form: own form classes on `RecordForm` and `RecordChangeForm`, for fields of their own.
         actions: what may be done here at all, of "add", "change", "delete"; `frozenset()` makes a register to read.
         empty_text: what to do when there is nothing yet: one sentence.
 
@@ -74,6 +75,8 @@ class RecordViewSet(ModelViewSet):
     inspect_relations: tuple[str, ...] = ()
     actions: frozenset[str] = ALL_ACTIONS
     empty_text: Any = ""
+    record_form: type[RecordForm] = RecordForm
+    change_form: type[RecordForm] = RecordChangeForm
     save_service = staticmethod(save_record)
     delete_service = staticmethod(delete_record)
 
@@ -106,12 +109,12 @@ class RecordViewSet(ModelViewSet):
     # --- forms
 
     def get_edit_handler(self) -> Panel:
-        return self._handler(RecordForm, [])
+        return self._handler(self.record_form, [])
 
     @cached_property
     def change_handler(self) -> Panel:
         """The same panels with a reason below; the loaded version rides along hidden."""
-        return self._handler(RecordChangeForm, [FieldPanel("change_reason")])
+        return self._handler(self.change_form, [FieldPanel("change_reason")])
 
     def _handler(self, form_class: type[RecordForm], extra: list[Panel]) -> Panel:
         panels = getattr(self, "panels", None) or [FieldPanel(name) for name in self.get_form_fields() or ()]
@@ -134,7 +137,8 @@ class RecordViewSet(ModelViewSet):
         pages |= {"add", "copy"} if "add" in self.actions else set()
         pages |= {"edit"} if "change" in self.actions else set()
         pages |= {"delete"} if "delete" in self.actions else set()
-        pages |= {"history", "restore", "deleted"} if self.has_history else set()
+        pages |= {"history", "restore"} if self.has_history else set()
+        pages |= {"deleted"} if self.has_history and "delete" in self.actions else set()
         return frozenset(pages if self.copy_view_enabled else pages - {"copy"})
 
     def url_of(self, page: str, record: models.Model) -> str | None:

@@ -1,13 +1,29 @@
-"""The registers' own style sheet in the back office."""
+"""The registers' own style sheet, and what Wagtail may not do past the services."""
 
 from __future__ import annotations
 
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.views.bulk_action import BulkAction
+
+from records.versions import has_history
 
 
 @hooks.register("insert_global_admin_css")
 def registers_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("records/registers.css"))
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_changes_of_tracked_rows(
+    request: HttpRequest, action_type: str, objects: list[models.Model], action: BulkAction
+) -> HttpResponse | None:
+    """A bulk write never bypasses history: Wagtail's own for users writes with `QuerySet.update()`."""
+    if has_history(action.model):
+        return render(request, "records/refused.html", status=403)
+    return None
