@@ -14,8 +14,9 @@ class JobState(models.TextChoices):
 OPEN = frozenset({JobState.QUEUED, JobState.RUNNING})
 MOVES = {
     JobState.QUEUED: frozenset({JobState.RUNNING}),
-    # A running job goes back to the queue when its worker died or its attempt failed and may be tried again.
+    # Back to the queue when the attempt failed and may be tried again. When its worker died it stays running, and the
+    # next worker takes the lease.
     JobState.RUNNING: frozenset({JobState.DONE, JobState.FAILED, JobState.QUEUED}),
     JobState.DONE: frozenset(),
-    JobState.FAILED: frozenset({JobState.QUEUED}),
+    JobState.FAILED: frozenset(),
 }

@@ -16,13 +16,18 @@ class JobQuerySet(models.QuerySet["Job"]):
     def open(self) -> JobQuerySet:
         return self.filter(state__in=OPEN)
 
-    def left_behind(self, *, now: dt.datetime, waiting_since: dt.datetime) -> JobQuerySet:
-        """Return jobs whose worker died, and queued ones that no worker has taken for a while."""
-        dead = Q(state=JobState.RUNNING, locked_until__lt=now)
-        forgotten = Q(state=JobState.QUEUED, dispatched_at__lt=waiting_since) | Q(
-            state=JobState.QUEUED, dispatched_at__isnull=True, created_at__lt=waiting_since
+    def left_behind(self, *, now: dt.datetime, unsent_since: dt.datetime, sent_since: dt.datetime) -> JobQuerySet:
+        """Return jobs whose worker died, and waiting ones that no worker was told of or has taken for a while."""
+        dead = Q(state=JobState.RUNNING, locked_until__lt=now, dispatched_at__isnull=True)
+        unsent = Q(state=JobState.QUEUED, dispatched_at__isnull=True, created_at__lt=unsent_since)
+        unanswered = Q(dispatched_at__lt=sent_since) & (
+            Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, locked_until__lt=now)
         )
-        return self.filter(dead | forgotten)
+        return self.filter(dead | unsent | unanswered)
+
+    def held_by(self, job: Job) -> JobQuerySet:
+        """Return the row of `job` while it still has the lease that `job` was claimed with."""
+        return self.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING)
 
 
 class Job(models.Model):
@@ -66,3 +71,9 @@ class Job(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    def is_free(self, *, now: dt.datetime) -> bool:
+        """Tell whether a worker may take it: it waits, or its worker's lease has run out."""
+        if self.state == JobState.RUNNING:
+            return self.locked_until is not None and self.locked_until < now
+        return self.state == JobState.QUEUED

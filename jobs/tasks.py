@@ -10,6 +10,7 @@ def run(job_id: int) -> bool:
     return services.run(job_id)
 
 
-@shared_task(name="jobs.sweep")
+# Sweeps that nobody ran in time are not worth running one after the other.
+@shared_task(name="jobs.sweep", expires=60)
 def sweep() -> int:
     return services.sweep()
