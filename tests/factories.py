@@ -8,6 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
+from cases.models import CaseTemplate, CommitteeCase, TemplateSection
 from committees.models import Committee, CommitteeMeeting, Decision, DecisionPoint
 from contracts.models import Contract, FrameworkAgreement, Lot, Service, TargetGroup
 from documents.models import Asset, Rendition, Snapshot
@@ -390,3 +391,36 @@ class InitiativeFactory(DjangoModelFactory):
     recommendation = factory.SubFactory(RecommendationFactory)
     heading = factory.Sequence(lambda n: f"Tiltag {n}")
     text = "Det prøves af."
+
+
+# --- cases
+
+
+class CaseTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = CaseTemplate
+
+    code = factory.Sequence(lambda n: f"skabelon-{n}")
+    name = factory.Sequence(lambda n: f"Skabelon {n}")
+    kind = "recommendation"
+
+
+class TemplateSectionFactory(DjangoModelFactory):
+    class Meta:
+        model = TemplateSection
+
+    template = factory.SubFactory(CaseTemplateFactory)
+    key = factory.Sequence(lambda n: f"afsnit-{n}")
+    heading = factory.Sequence(lambda n: f"Afsnit {n}")
+
+
+class CommitteeCaseFactory(DjangoModelFactory):
+    class Meta:
+        model = CommitteeCase
+
+    slug = factory.Sequence(lambda n: f"sag-{n}")
+    title = factory.Sequence(lambda n: f"Sag {n}")
+    short_title = factory.Sequence(lambda n: f"Sag {n}")
+    template = factory.SubFactory(CaseTemplateFactory)
+    committee = factory.SubFactory(CommitteeFactory)
+    dated_on = dt.date(2023, 8, 14)
