@@ -27,6 +27,7 @@ from learnings.models import (
     Round,
     Theme,
 )
+from records.models import SavedView
 from results.models import BenefitGroup, Delivery, Measure, MeasureVersion, Observation, StagedUpload
 from suppliers.models import Supplier
 from suppliers.validators import CVR_WEIGHTS
@@ -102,6 +103,19 @@ class AssetFactory(DjangoModelFactory):
     sha256 = factory.Sequence(lambda n: f"{n:064d}")
     media_type = "image/png"
     file = factory.django.FileField(data=b"png", filename="asset")
+
+
+# --- records
+
+
+class SavedViewFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedView
+
+    owner = factory.SubFactory(UserFactory)
+    register = "suppliers.supplier"
+    name = factory.Sequence(lambda n: f"Visning {n}")
+    querystring = "ordering=name"
 
 
 # --- committees
