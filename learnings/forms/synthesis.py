@@ -1,0 +1,75 @@
+"""Main points, recommendations and replies; the excerpts they rest on are chosen among those of the round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
+
+from learnings.models import Excerpt, MainPoint, Question, Recommendation, Reply, Round, Theme
+from learnings.queries import round_excerpts
+from records.forms import RecordChangeForm
+
+
+@dataclass(frozen=True)
+class Choice:
+    excerpt: Excerpt
+    is_chosen: bool
+
+
+class RestingForm(RecordChangeForm):
+    """A form about something that rests on excerpts, grouped by theme; outdated ones are offered only when in use."""
+
+    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.round = round
+        self.all_excerpts = list(round_excerpts(round))
+        self.fields["excerpts"].queryset = Excerpt.objects.of_round(round.pk)
+
+    def groups(self) -> list[tuple[Theme, list[Choice]]]:
+        """Return the excerpts to choose among, by theme."""
+        chosen = {str(getattr(value, "pk", value)) for value in self["excerpts"].value() or ()}
+        choices = [Choice(excerpt, str(excerpt.pk) in chosen) for excerpt in self.all_excerpts]
+        offered = [choice for choice in choices if choice.is_chosen or not choice.excerpt.is_outdated]
+        return [(theme, list(rows)) for theme, rows in groupby(offered, key=lambda choice: choice.excerpt.theme)]
+
+    def chosen_excerpts(self) -> list[Excerpt]:
+        return [choice.excerpt for _theme, rows in self.groups() for choice in rows if choice.is_chosen]
+
+
+class MainPointForm(RestingForm):
+    class Meta:
+        model = MainPoint
+        fields = ["question", "heading", "text", "order", "excerpts"]
+        widgets = {"text": AdminAutoHeightTextInput(attrs={"rows": 5}), "question": forms.Select}
+
+    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+        super().__init__(*args, round=round, **kwargs)
+        self.fields["question"].queryset = round.questions.all()
+        self.fields["question"].empty_label = _("Several questions")
+
+    def chosen_question(self) -> Question | None:
+        pk = self["question"].value()
+        return next((question for question in self.fields["question"].queryset if str(question.pk) == str(pk)), None)
+
+
+class RecommendationForm(RestingForm):
+    class Meta:
+        model = Recommendation
+        fields = ["heading", "text", "order", "excerpts"]
+        widgets = {"text": AdminAutoHeightTextInput(attrs={"rows": 5})}
+
+
+class ReplyForm(RecordChangeForm):
+    class Meta:
+        model = Reply
+        fields = ["kind", "reason", "decided_by", "decided_on"]
+        widgets = {
+            "kind": forms.RadioSelect,
+            "reason": AdminAutoHeightTextInput(attrs={"rows": 4}),
+            "decided_on": AdminDateInput,
+        }

@@ -1,0 +1,163 @@
+"""Code answers into themes, and read what is coded into each."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin import messages
+
+from learnings.forms.coding import ExcerptForm
+from learnings.models import Answer, Excerpt, Round, Theme
+from learnings.queries import AnswerRow, answer_rows, next_order, round_excerpts, theme_rows
+from learnings.services import AmbiguousPassageError, code_excerpt, mark_strong, save_theme, uncode
+from learnings.views.marking import marked
+from learnings.views.shell import back, editors_only, refuse, show
+from records.forms import add_service_errors
+
+
+@require_GET
+def coding(request: HttpRequest, round_id: int) -> HttpResponse:
+    """`?answer=` is the answer in the middle, the first one not coded yet unless given; `?theme=` the theme used last."""
+    this_round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
+    rows = answer_rows(this_round)
+    asked = request.GET.get("answer", "")
+    answer_id = int(asked) if asked.isdigit() else _first_to_code(rows)
+    if answer_id is None:
+        return _page(request, this_round, rows, answer=None, form=None)
+    answer = get_object_or_404(_answers(request).filter(version__report__round=this_round), pk=answer_id)
+    form = ExcerptForm(round=this_round, answer=answer, initial={"theme": request.GET.get("theme")})
+    return _page(request, this_round, rows, answer=answer, form=form)
+
+
+@require_POST
+@editors_only
+def excerpt_add(request: HttpRequest, answer_id: int) -> HttpResponse:
+    answer = get_object_or_404(_answers(request), pk=answer_id)
+    this_round = answer.version.report.round
+    form = ExcerptForm(request.POST, round=this_round, answer=answer)
+    if form.is_valid():
+        try:
+            excerpt = _code(request, answer, form)
+        except AmbiguousPassageError as error:
+            form.ask_which(error.spans)
+            form.add_error("place", error)
+        except ValidationError as error:
+            add_service_errors(form, error)
+        else:
+            messages.success(request, _("Coded under “%(theme)s”.") % {"theme": excerpt.theme})
+            return redirect(_coding_url(answer, theme=excerpt.theme_id))
+    return _page(request, this_round, answer_rows(this_round), answer=answer, form=form)
+
+
+@require_POST
+@editors_only
+def excerpt_strong(request: HttpRequest, excerpt_id: int) -> HttpResponse:
+    excerpt = _excerpt_or_404(request, excerpt_id)
+    mark_strong(excerpt, is_strong=not excerpt.is_strong, by=request.user)
+    return redirect(back(request, _coding_url(excerpt.answer)))
+
+
+@require_POST
+@editors_only
+def excerpt_remove(request: HttpRequest, excerpt_id: int) -> HttpResponse:
+    excerpt = _excerpt_or_404(request, excerpt_id)
+    try:
+        uncode(excerpt, by=request.user)
+    except ValidationError as error:
+        refuse(request, error)
+    else:
+        messages.success(request, _("The coding under “%(theme)s” was removed.") % {"theme": excerpt.theme})
+    return redirect(back(request, _coding_url(excerpt.answer)))
+
+
+@require_GET
+def themes(request: HttpRequest, round_id: int) -> HttpResponse:
+    """`?theme=` shows one theme's excerpts only."""
+    this_round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
+    chosen = request.GET.get("theme", "")
+    excerpts = round_excerpts(this_round)
+    excerpts = excerpts.filter(theme=int(chosen)) if chosen.isdigit() else excerpts
+    grouped = {theme_id: list(rows) for theme_id, rows in groupby(excerpts, key=lambda row: row.theme_id)}
+    rows = theme_rows(this_round)
+    return show(
+        request,
+        "learnings/themes.html",
+        title=_("Themes and excerpts"),
+        round=this_round,
+        rows=rows,
+        chosen=chosen,
+        groups=[(row, grouped[row.theme.pk]) for row in rows if row.theme.pk in grouped],
+    )
+
+
+def _answers(request: HttpRequest) -> QuerySet[Answer]:
+    coded = Prefetch("excerpts", Excerpt.objects.select_related("theme"))
+    submitted = Answer.objects.visible_to(request.user).filter(version__submitted_at__isnull=False)
+    return submitted.select_related("question", "version__report__round", "version__report__supplier").prefetch_related(
+        coded
+    )
+
+
+def _excerpt_or_404(request: HttpRequest, excerpt_id: int) -> Excerpt:
+    rows = Excerpt.objects.visible_to(request.user).select_related("theme", "answer__version__report")
+    return get_object_or_404(rows, pk=excerpt_id)
+
+
+@transaction.atomic
+def _code(request: HttpRequest, answer: Answer, form: ExcerptForm) -> Excerpt:
+    """Code the passage, under a theme made now when one is named; neither without the other."""
+    given, theme = form.cleaned_data, form.chosen_theme()
+    if given["new_theme"]:
+        book = answer.version.report.round.code_book
+        order = next_order(Theme.objects.filter(code_book=book, parent=theme))
+        theme = save_theme(Theme(code_book=book, parent=theme, name=given["new_theme"], order=order), by=request.user)
+    return code_excerpt(
+        answer,
+        theme=theme,
+        passage=given["passage"],
+        span=form.span(),
+        is_strong=given["is_strong"],
+        by=request.user,
+    )
+
+
+def _page(
+    request: HttpRequest, this_round: Round, rows: list[AnswerRow], *, answer: Answer | None, form: ExcerptForm | None
+) -> HttpResponse:
+    questions = {question.pk: question for question in this_round.questions.all()}
+    groups = [(questions[key], list(group)) for key, group in groupby(rows, key=lambda row: row.question_id)]
+    ids = [row.answer_id for row in rows]
+    place = ids.index(answer.pk) if answer is not None and answer.pk in ids else None
+    return show(
+        request,
+        "learnings/coding.html",
+        title=_("Coding"),
+        round=this_round,
+        groups=groups,
+        marked=marked(answer) if answer is not None else None,
+        form=form,
+        is_newest=place is not None,
+        before=ids[place - 1] if place else None,
+        after=ids[place + 1] if place is not None and place + 1 < len(ids) else None,
+        here=_coding_url(answer) if answer is not None else "",
+    )
+
+
+def _first_to_code(rows: list[AnswerRow]) -> int | None:
+    texts = [row for row in rows if not row.not_applicable_reason]
+    waiting = [row for row in texts if not row.excerpts]
+    return next((row.answer_id for row in waiting or texts), None)
+
+
+def _coding_url(answer: Answer, *, theme: int | None = None) -> str:
+    query = {"answer": answer.pk} | ({"theme": theme} if theme else {})
+    return f"{reverse('learnings:coding', args=[answer.version.report.round_id])}?{urlencode(query)}"

@@ -1,0 +1,70 @@
+"""Answers as pages show them: passages marked with their themes, or changes since another version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from learnings.differences import Piece, differences
+from learnings.models import Answer, Excerpt, Question
+from learnings.passages import Segment, segments
+
+
+@dataclass(frozen=True)
+class MarkedPiece:
+    text: str
+    excerpts: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True)
+class MarkedAnswer:
+    """An answer cut where coded passages begin and end."""
+
+    answer: Answer
+    pieces: tuple[MarkedPiece, ...]
+    excerpts: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True)
+class ComparedAnswer:
+    """An answer beside what another version said; `answer` is None when this version has none."""
+
+    question: Question
+    wording: str
+    pieces: tuple[Piece, ...]
+    is_changed: bool
+
+
+def marked(answer: Answer) -> MarkedAnswer:
+    """Cut the answer; its excerpts and their themes must be fetched already."""
+    excerpts = {excerpt.pk: excerpt for excerpt in answer.excerpts.all()}
+    for excerpt in excerpts.values():
+        excerpt.answer = answer  # the passage is cut from here, without another query
+    spans = [(pk, (excerpt.start, excerpt.end)) for pk, excerpt in excerpts.items()]
+    pieces = tuple(_piece(segment, excerpts) for segment in segments(answer.text, spans))
+    return MarkedAnswer(answer=answer, pieces=pieces, excerpts=tuple(excerpts.values()))
+
+
+def compared(new: list[Answer], old: list[Answer]) -> list[ComparedAnswer]:
+    """Return each question of either version with what was removed and added."""
+    before = {answer.question_id: answer for answer in old}
+    gone = [answer for answer in old if answer.question_id not in {answer.question_id for answer in new}]
+    rows = [_compared(answer, before.get(answer.question_id), answer) for answer in new]
+    return rows + [_compared(answer, answer, None) for answer in gone]
+
+
+def _piece(segment: Segment, excerpts: dict[int, Excerpt]) -> MarkedPiece:
+    return MarkedPiece(segment.text, tuple(excerpts[key] for key in segment.keys))
+
+
+def _compared(shown: Answer, old: Answer | None, new: Answer | None) -> ComparedAnswer:
+    before, after = _said(old), _said(new)
+    return ComparedAnswer(
+        question=shown.question,
+        wording=shown.wording,
+        pieces=tuple(differences(before, after)),
+        is_changed=before != after,
+    )
+
+
+def _said(answer: Answer | None) -> str:
+    return (answer.text or answer.not_applicable_reason) if answer else ""

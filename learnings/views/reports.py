@@ -1,0 +1,159 @@
+"""A supplier's report: read it in any version, and write it on the supplier's behalf."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.admin import messages
+
+from learnings.forms.reports import ReportForm
+from learnings.models import ExperienceReport, ReportVersion, Round
+from learnings.queries import answers_of, questions_for
+from learnings.services import discard_draft, reopen_as_new_version, save_draft_answers, start_report, submit_report
+from learnings.views.marking import compared, marked
+from learnings.views.shell import editors_only, refuse, show
+from records.forms import add_service_errors
+from suppliers.models import Supplier
+
+
+@require_POST
+@editors_only
+def report_start(request: HttpRequest, round_id: int, supplier_id: int) -> HttpResponse:
+    this_round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
+    supplier = get_object_or_404(Supplier.objects.visible_to(request.user), pk=supplier_id)
+    try:
+        report = start_report(this_round, supplier, by=request.user)
+    except ValidationError as error:
+        refuse(request, error)
+        return redirect("learnings:round_show", this_round.pk)
+    return redirect("learnings:report_edit", report.pk)
+
+
+@require_GET
+def report_show(request: HttpRequest, report_id: int) -> HttpResponse:
+    """`?version=` chooses a version, the newest submitted one unless given; `?compare=` another to show changes from."""
+    report = _report_or_404(request, report_id)
+    versions = list(report.versions.select_related("submitted_by", "created_by"))
+    version = _chosen(request, "version", versions) or _default(versions)
+    older = _chosen(request, "compare", versions)
+    answers = answers_of(version) if version else []
+    return show(
+        request,
+        "learnings/report_show.html",
+        title=report.supplier.name,
+        round=report.round,
+        report=report,
+        versions=versions,
+        version=version,
+        older=older,
+        is_late=bool(version and report.is_late(version)),
+        draft=next((row for row in versions if not row.is_submitted), None),
+        newest=next((row for row in reversed(versions) if row.is_submitted), None),
+        answers=compared(answers, answers_of(older)) if older else [marked(answer) for answer in answers],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@editors_only
+def report_edit(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Saving keeps the draft, also when it cannot be submitted yet; a conflict keeps both texts on the page."""
+    report = _report_or_404(request, report_id)
+    if report.versions.submitted().exists() and not report.versions.drafts().exists():
+        return redirect("learnings:report_show", report.pk)
+    form = _form(request, report)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _save(request, report, form)
+        except ValidationError as error:
+            fresh = _form(request, report)
+            fresh.is_valid()
+            if getattr(error, "code", "") == "conflict":
+                draft = report.versions.drafts().get()
+                fresh.with_revision(draft.revision)
+            form = fresh
+            add_service_errors(form, error)
+    return show(
+        request,
+        "learnings/report_edit.html",
+        title=_("Write the report"),
+        round=report.round,
+        trail=[(reverse("learnings:report_show", args=[report.pk]), report.supplier.name)],
+        report=report,
+        form=form,
+    )
+
+
+@require_POST
+@editors_only
+def report_reopen(request: HttpRequest, report_id: int) -> HttpResponse:
+    report = _report_or_404(request, report_id)
+    try:
+        reopen_as_new_version(report, by=request.user)
+    except ValidationError as error:
+        refuse(request, error)
+        return redirect("learnings:report_show", report.pk)
+    return redirect("learnings:report_edit", report.pk)
+
+
+@require_POST
+@editors_only
+def report_discard(request: HttpRequest, report_id: int) -> HttpResponse:
+    report = _report_or_404(request, report_id)
+    try:
+        discard_draft(report, by=request.user)
+    except ValidationError as error:
+        refuse(request, error)
+    else:
+        messages.success(request, _("The new version was discarded. The submitted one counts as before."))
+    return redirect("learnings:report_show", report.pk)
+
+
+def _report_or_404(request: HttpRequest, report_id: int) -> ExperienceReport:
+    reports = ExperienceReport.objects.visible_to(request.user).select_related("round", "supplier")
+    return get_object_or_404(reports, pk=report_id)
+
+
+def _default(versions: list[ReportVersion]) -> ReportVersion | None:
+    submitted = [version for version in versions if version.is_submitted]
+    return (submitted or versions or [None])[-1]
+
+
+def _chosen(request: HttpRequest, name: str, versions: list[ReportVersion]) -> ReportVersion | None:
+    number = request.GET.get(name)
+    if not number:
+        return None
+    found = next((version for version in versions if str(version.number) == number), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _form(request: HttpRequest, report: ExperienceReport) -> ReportForm:
+    draft = report.versions.drafts().prefetch_related("answers").first()
+    data = request.POST if request.method == "POST" else None
+    return ReportForm(data, report=report, questions=questions_for(report), draft=draft)
+
+
+def _save(request: HttpRequest, report: ExperienceReport, form: ReportForm) -> HttpResponse:
+    given = form.cleaned_data
+    save_draft_answers(
+        report,
+        answers=form.answers(),
+        revision=given["revision"],
+        handed_in_by=given["handed_in_by"],
+        by=request.user,
+    )
+    if "submit" not in request.POST:
+        messages.success(request, _("The draft is saved."))
+        return redirect("learnings:report_edit", report.pk)
+    version = submit_report(report, submitted_at=given["submitted_at"], note=given["note"], by=request.user)
+    messages.success(
+        request,
+        _("Version %(number)d of the report from %(supplier)s is submitted.")
+        % {"number": version.number, "supplier": report.supplier},
+    )
+    return redirect("learnings:report_show", report.pk)

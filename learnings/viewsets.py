@@ -1,0 +1,256 @@
+"""The registers behind the pages: rounds, questions, themes, and the histories of what was coded and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from accounts.models import User
+from learnings.models import (
+    CodeBook,
+    Excerpt,
+    Initiative,
+    MainPoint,
+    Question,
+    Recommendation,
+    Reply,
+    Round,
+    Theme,
+)
+from learnings.services import (
+    save_initiative,
+    save_main_point,
+    save_question,
+    save_recommendation,
+    save_round,
+    save_theme,
+)
+from learnings.services.changes import save_changed
+from records.views.edits import RecordCreateView
+from records.views.lists import RecordIndexView
+from records.viewsets import RecordViewSet
+
+Related = dict[str, Iterable[models.Model]]
+
+
+class PrefilledCreateView(RecordCreateView):
+    """A new record begun from a page that knows some of it: `?round=3&order=2`."""
+
+    def get_initial(self) -> dict[str, Any]:
+        given = {name: self.request.GET[name] for name in self.register.prefilled if self.request.GET.get(name)}
+        return {**super().get_initial(), **given}
+
+
+class RoundIndexView(RecordIndexView):
+    def get_inspect_url(self, instance: models.Model) -> str | None:
+        return reverse("learnings:round_show", args=[instance.pk])
+
+
+class LearningsViewSet(RecordViewSet):
+    add_view_class = PrefilledCreateView
+    prefilled: tuple[str, ...] = ()
+    copy_view_enabled = False
+
+
+def _save_round(record: Round, *, reason: str, by: User, related: Related | None = None) -> Round:
+    return save_round(record, wishes=(related or {}).get("wishes"), reason=reason, by=by)  # type: ignore[arg-type]
+
+
+def _save_main_point(record: MainPoint, *, reason: str, by: User, related: Related | None = None) -> MainPoint:
+    return save_main_point(record, excerpts=(related or {}).get("excerpts"), reason=reason, by=by)  # type: ignore[arg-type]
+
+
+def _save_recommendation(
+    record: Recommendation, *, reason: str, by: User, related: Related | None = None
+) -> Recommendation:
+    return save_recommendation(record, excerpts=(related or {}).get("excerpts"), reason=reason, by=by)  # type: ignore[arg-type]
+
+
+class RoundViewSet(LearningsViewSet):
+    model = Round
+    name = "learnings_round"
+    url_prefix = "erfaringsopsamling/register/runder"
+    icon = "calendar-check"
+    menu_label = _("Rounds")
+    index_view_class = RoundIndexView
+    list_display = ["title", "year", "opens_on", "closes_on", "state"]
+    search_fields = ("title", "year")
+    empty_text = _("No rounds yet. Add the first one; then write its questions and open it.")
+    save_service = staticmethod(_save_round)
+    panels = [
+        FieldRowPanel([FieldPanel("year"), FieldPanel("title")]),
+        FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
+        FieldPanel("introduction"),
+        FieldPanel("wishes"),
+        FieldPanel("code_book", help_text=_("Leave empty, and the round gets a code book of its own.")),
+    ]
+
+
+class QuestionViewSet(LearningsViewSet):
+    model = Question
+    name = "learnings_question"
+    url_prefix = "erfaringsopsamling/register/spoergsmaal"
+    icon = "help"
+    menu_label = _("Questions")
+    prefilled = ("round", "order")
+    list_display = ["wording", "round", "key", "target_group", "order", "is_required"]
+    list_filter = ["round", "target_group"]
+    search_fields = ("wording", "key")
+    empty_text = _("No questions yet. They are added from their round.")
+    save_service = staticmethod(save_question)
+    panels = [
+        FieldRowPanel([FieldPanel("round"), FieldPanel("target_group")]),
+        FieldPanel("wording"),
+        FieldPanel("help_text"),
+        FieldRowPanel([FieldPanel("key"), FieldPanel("order")]),
+        FieldRowPanel([FieldPanel("word_limit"), FieldPanel("is_required")]),
+    ]
+
+
+class CodeBookViewSet(LearningsViewSet):
+    model = CodeBook
+    name = "learnings_code_book"
+    url_prefix = "erfaringsopsamling/register/kodeboeger"
+    icon = "list-ul"
+    menu_label = _("Code books")
+    list_display = ["name"]
+    form_fields = ["name"]
+    inspect_relations = ("themes", "rounds")
+    empty_text = _("No code books yet. Each new round gets one of its own.")
+    save_service = staticmethod(save_changed)
+
+
+class ThemeViewSet(LearningsViewSet):
+    model = Theme
+    name = "learnings_theme"
+    url_prefix = "erfaringsopsamling/register/temaer"
+    icon = "tag"
+    menu_label = _("Themes")
+    prefilled = ("code_book", "parent", "order")
+    list_display = ["name", "parent", "code_book", "definition"]
+    list_filter = ["code_book"]
+    search_fields = ("name", "definition")
+    empty_text = _("No themes yet. Add them here, or while you code.")
+    save_service = staticmethod(save_theme)
+    panels = [
+        FieldRowPanel([FieldPanel("code_book"), FieldPanel("parent")]),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("order")]),
+        FieldPanel("definition"),
+    ]
+
+
+class ExcerptViewSet(LearningsViewSet):
+    """To read, filter and export: coding itself is done on the coding page."""
+
+    model = Excerpt
+    name = "learnings_excerpt"
+    url_prefix = "erfaringsopsamling/register/uddrag"
+    icon = "openquote"
+    menu_label = _("Excerpts")
+    actions = frozenset()
+    list_display = [
+        "passage",
+        "theme",
+        "answer__version__report__supplier",
+        "answer__question",
+        "is_strong",
+        "coded_by",
+        "coded_at",
+    ]
+    list_filter = ["theme", "is_strong", "answer__version__report__round", "answer__version__report__supplier"]
+    list_select_related = ("theme", "coded_by", "answer__question", "answer__version__report__supplier")
+    inspect_view_fields = ["passage", "theme", "is_strong", "start", "end", "coded_by", "coded_at"]
+    inspect_relations = ("main_points", "recommendations")
+    empty_text = _("Nothing is coded yet. Choose a round, and then Coding.")
+
+
+class MainPointViewSet(LearningsViewSet):
+    """History and deletion: main points are written on their own page."""
+
+    model = MainPoint
+    name = "learnings_main_point"
+    url_prefix = "erfaringsopsamling/register/hovedpointer"
+    icon = "pick"
+    menu_label = _("Main points")
+    actions = frozenset({"delete"})
+    list_display = ["heading", "round", "question", "order"]
+    list_filter = ["round"]
+    search_fields = ("heading", "text")
+    empty_text = _("No main points yet. They are written on the page of a round.")
+    save_service = staticmethod(_save_main_point)
+
+
+class RecommendationViewSet(LearningsViewSet):
+    """History and deletion: recommendations are written on their own page."""
+
+    model = Recommendation
+    name = "learnings_recommendation"
+    url_prefix = "erfaringsopsamling/register/anbefalinger"
+    icon = "comment"
+    menu_label = _("Recommendations")
+    actions = frozenset({"delete"})
+    list_display = ["heading", "round", "order"]
+    list_filter = ["round"]
+    search_fields = ("heading", "text")
+    inspect_relations = ("initiatives",)
+    empty_text = _("No recommendations yet. They are written on the page of a round.")
+    save_service = staticmethod(_save_recommendation)
+
+
+class ReplyViewSet(LearningsViewSet):
+    """History: replies are written beside their recommendation."""
+
+    model = Reply
+    name = "learnings_reply"
+    url_prefix = "erfaringsopsamling/register/svar"
+    icon = "comment-add"
+    menu_label = _("Replies")
+    actions = frozenset({"delete"})
+    list_display = ["recommendation", "kind", "decided_by", "decided_on"]
+    list_filter = ["kind", "recommendation__round"]
+    empty_text = _("No replies yet. They are written beside each recommendation.")
+    save_service = staticmethod(save_changed)
+
+
+class InitiativeViewSet(LearningsViewSet):
+    model = Initiative
+    name = "learnings_initiative"
+    url_prefix = "erfaringsopsamling/register/tiltag"
+    icon = "tasks"
+    menu_label = _("Initiatives")
+    prefilled = ("recommendation",)
+    list_display = ["heading", "recommendation", "responsible", "starts_on", "state"]
+    list_filter = ["state", "recommendation__round"]
+    search_fields = ("heading", "text", "responsible")
+    empty_text = _("No initiatives yet. They are added beside the recommendation that they follow from.")
+    save_service = staticmethod(save_initiative)
+    panels = [
+        FieldPanel("recommendation"),
+        FieldPanel("heading"),
+        FieldPanel("text"),
+        MultiFieldPanel([FieldPanel("responsible"), FieldRowPanel([FieldPanel("starts_on"), FieldPanel("state")])]),
+    ]
+
+
+class LearningsGroup(ViewSetGroup):
+    menu_label = _("Experience reports")
+    menu_name = "learnings"
+    menu_icon = "comment"
+    menu_order = 600
+    items = (
+        RoundViewSet,
+        QuestionViewSet,
+        ThemeViewSet,
+        CodeBookViewSet,
+        ExcerptViewSet,
+        MainPointViewSet,
+        RecommendationViewSet,
+        ReplyViewSet,
+        InitiativeViewSet,
+    )
