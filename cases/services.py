@@ -23,7 +23,9 @@ from cases.models import CommitteeCase
 from documents.models import Snapshot
 from documents.numbering import DuplicateAnchorError, UnknownTargetError
 from documents.services.snapshots import freeze, request_renditions
+from jobs.enums import JobState
 from jobs.models import Job
+from jobs.services import run
 from records.services import save_record
 
 
@@ -70,6 +72,21 @@ def make_documents(
         messages = [finding.message for finding in findings if finding.code in {"unknown-reference", "duplicate-name"}]
         raise ValidationError(messages or [str(error)]) from error
     return snapshot, request_renditions(snapshot, by=by)
+
+
+def make_documents_now(case: CommitteeCase, *, today: dt.date | None = None, by: User | None) -> Snapshot:
+    """Make the documents in this process, as commands do that have no worker beside them.
+
+    Raises ValidationError when they cannot be made, or a worker is making them at this moment.
+    """
+    snapshot, job = make_documents(case, today=today, by=by)
+    if job is not None:
+        run(job.pk)
+        job.refresh_from_db()
+        if job.state != JobState.DONE:
+            being_made = _("The documents of “%(case)s” are being made by a worker. Try again in a minute.")
+            raise ValidationError(job.message or being_made % {"case": case})
+    return snapshot
 
 
 @transaction.atomic

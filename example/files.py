@@ -1,0 +1,15 @@
+"""The data files of the example municipality."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+DATA_DIR = Path(__file__).resolve().parent / "data"
+
+
+def read(name: str) -> dict[str, Any]:
+    """Return the data of `<name>.toml`."""
+    with (DATA_DIR / f"{name}.toml").open("rb") as stream:
+        return tomllib.load(stream)
