@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cms import views
+from cms.views import public
 
 app_name = "cms"
 urlpatterns = [
-    path("soeg/", views.search, name="search"),
-    path("was", views.accessibility_statement, name="statement"),
-    path("was/", views.accessibility_statement),
-    path("hent/<slug:slug>/<int:number>/<str:filename>", views.download, name="download"),
+    path("soeg/", public.search, name="search"),
+    path("was", public.accessibility_statement, name="statement"),
+    path("was/", public.accessibility_statement),
+    path("hent/<slug:slug>/<int:number>/<str:filename>", public.download, name="download"),
 ]

@@ -103,7 +103,7 @@ class PublishedSnapshotQuerySet(models.QuerySet["PublishedSnapshot"]):
     def public(self) -> PublishedSnapshotQuerySet:
         """Return what may be read by anybody while its page is live, newest first, without the papers themselves."""
         rows = self.filter(withdrawn_at__isnull=True).select_related("snapshot").order_by("-snapshot__number")
-        return rows.defer("snapshot__tree", "snapshot__evidence")
+        return rows.defer("snapshot__tree", "snapshot__evidence", "snapshot__findings")
 
 
 class PublishedSnapshot(models.Model):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
+from cases.models import CommitteeCase
 from cms.models import CasePage, PublishedSnapshot
 from cms.papers import Paper, paper
 from cms.queries.listings import live_cases
@@ -94,6 +95,11 @@ def page_of(subject: Model) -> CasePage | None:
     return CasePage.objects.filter(snapshot__content_type=content_type, snapshot__object_id=subject.pk).first()
 
 
+def is_public(page: CasePage, snapshot: Snapshot) -> bool:
+    """Tell whether that version can be read by anybody now."""
+    return page.live and page.published_snapshots.public().filter(snapshot=snapshot).exists()
+
+
 def _downloads(published: PublishedSnapshot) -> tuple[Download, ...]:
     held = {each.format: each for each in published.snapshot.renditions.filter(audience=Audience.PUBLIC)}
     return tuple(
@@ -105,30 +111,24 @@ def _downloads(published: PublishedSnapshot) -> tuple[Download, ...]:
 
 def _annex_pages(snapshot: Snapshot) -> tuple[CasePage, ...]:
     """Return the published annexes of a committee case in their order; other records have none."""
-    case_type = snapshot.content_type
-    if not _is_case(case_type):
+    if not _is_case(snapshot):
         return ()
-    numbers = dict(
-        case_type.model_class()
-        ._default_manager.filter(annex_of_id=snapshot.object_id)
-        .values_list("pk", "annex_number")
-    )
-    pages = (
-        live_cases()
-        .filter(snapshot__content_type=case_type, snapshot__object_id__in=numbers)
-        .select_related("snapshot")
-        .defer("text", "snapshot__tree", "snapshot__evidence")
-    )
+    numbers = dict(CommitteeCase.objects.filter(annex_of_id=snapshot.object_id).values_list("pk", "annex_number"))
+    pages = _pages_of_cases().filter(snapshot__object_id__in=numbers)
     return tuple(sorted(pages, key=lambda page: numbers[page.snapshot.object_id]))
 
 
 def _parent_page(snapshot: Snapshot) -> CasePage | None:
-    case_type = snapshot.content_type
-    if not _is_case(case_type):
+    if not _is_case(snapshot):
         return None
-    parents = case_type.model_class()._default_manager.filter(annexes__pk=snapshot.object_id)
-    return live_cases().filter(snapshot__content_type=case_type, snapshot__object_id__in=parents.values("pk")).first()
+    parents = CommitteeCase.objects.filter(annexes__pk=snapshot.object_id)
+    return _pages_of_cases().filter(snapshot__object_id__in=parents.values("pk")).first()
 
 
-def _is_case(content_type: ContentType) -> bool:
-    return (content_type.app_label, content_type.model) == ("cases", "committeecase")
+def _pages_of_cases() -> QuerySet[CasePage]:
+    pages = live_cases().filter(snapshot__content_type=ContentType.objects.get_for_model(CommitteeCase))
+    return pages.select_related("snapshot").defer("text", "snapshot__tree", "snapshot__evidence", "snapshot__findings")
+
+
+def _is_case(snapshot: Snapshot) -> bool:
+    return snapshot.content_type_id == ContentType.objects.get_for_model(CommitteeCase).pk

@@ -26,17 +26,18 @@ class FrameworkRow:
     starts_on: dt.date
     ends_on: dt.date | None
     is_running: bool
+    is_over: bool
     lots: tuple[LotRow, ...]
-
-    @property
-    def supplier_count(self) -> int:
-        return len({name for lot in self.lots for name in lot.suppliers})
 
 
 @dataclass(frozen=True)
 class Overview:
     frameworks: tuple[FrameworkRow, ...]
     as_of: dt.date
+
+    @property
+    def running_count(self) -> int:
+        return sum(each.is_running for each in self.frameworks)
 
     @property
     def lot_count(self) -> int:
@@ -66,8 +67,15 @@ def _framework_row(framework: FrameworkAgreement, suppliers: dict[int, list[str]
         )
         for lot in framework.lots.all()
     )
-    is_running = framework.starts_on <= day and (framework.ends_on is None or framework.ends_on >= day)
-    return FrameworkRow(framework.name, framework.starts_on, framework.ends_on, is_running, tuple(lots))
+    is_over = framework.ends_on is not None and framework.ends_on < day
+    return FrameworkRow(
+        name=framework.name,
+        starts_on=framework.starts_on,
+        ends_on=framework.ends_on,
+        is_running=framework.starts_on <= day and not is_over,
+        is_over=is_over,
+        lots=tuple(lots),
+    )
 
 
 def _suppliers_by_lot() -> dict[int, list[str]]:

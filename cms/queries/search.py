@@ -33,7 +33,7 @@ def search_pages(words: str) -> list[Page]:
 def hit(page: Page, words: str) -> Hit:
     """Return a found page, as its own type, with the place where one of the words stands."""
     is_case = isinstance(page, CasePage)
-    text = f"{page.summary} {page.text}" if is_case else page.summary
+    text = page.text if is_case else page.summary
     return Hit(page, is_case, *_excerpt(text, words))
 
 

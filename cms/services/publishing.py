@@ -11,7 +11,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from accounts.models import User
 from cms.models import CaseIndexPage, CasePage, PublishedSnapshot
 from cms.papers import plain, searchable_text
-from cms.queries.cases import page_of
+from cms.queries.cases import is_public, page_of
 from documents.enums import Audience, Format
 from documents.models import Snapshot
 from documents.services.snapshots import document_for
@@ -33,7 +33,7 @@ def publish_snapshot(snapshot: Snapshot, *, slug: str, by: User | None) -> CaseP
         page = _new_page(snapshot, slug)
     else:
         page = CasePage.objects.select_for_update().get(pk=page.pk)
-        if _is_public(page, snapshot):
+        if is_public(page, snapshot):
             return page
         _require_newest(page, snapshot)
         _fill(page, snapshot)
@@ -67,10 +67,6 @@ def _require_documents(snapshot: Snapshot) -> None:
             )
             % {"formats": ", ".join(str(label) for label in missing)}
         )
-
-
-def _is_public(page: CasePage, snapshot: Snapshot) -> bool:
-    return page.live and page.published_snapshots.public().filter(snapshot=snapshot).exists()
 
 
 def _require_newest(page: CasePage, snapshot: Snapshot) -> None:

@@ -36,7 +36,7 @@ def ensure_site(name: str, *, by: User | None = None, **contact: Any) -> HomePag
     home = _home(content["home"], by)
     _ensure_child(home, CaseIndexPage, content["cases"], by, show_in_menus=True)
     pages = {key: _text_page(home, content[key], by) for key in ("about", "accessibility", "privacy")}
-    site = _site(home, content["home"]["title"])
+    site = _site(home, content["home"]["site_name"])
     SiteSettings.objects.get_or_create(
         site=site,
         defaults={
@@ -54,7 +54,11 @@ def ensure_site(name: str, *, by: User | None = None, **contact: Any) -> HomePag
 def _home(texts: dict[str, str], by: User | None) -> HomePage:
     if (held := HomePage.objects.first()) is not None:
         return held
-    return _add(Page.objects.get(depth=1), HomePage(**texts, slug="forside"), by)
+    return _add(
+        Page.objects.get(depth=1),
+        HomePage(**{key: text for key, text in texts.items() if key != "site_name"}, slug="forside"),
+        by,
+    )
 
 
 def _text_page(home: HomePage, texts: dict[str, Any], by: User | None) -> StandardPage:
