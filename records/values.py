@@ -30,8 +30,14 @@ def display(value: Any) -> str:
     if isinstance(value, dt.date):
         return formats.date_format(value)
     if isinstance(value, int | float | Decimal):
-        return str(formats.localize(value))
+        return _number(value)
     return _text_of(value)
+
+
+def _number(value: float | Decimal) -> str:
+    """Write an amount of whole kroner without its two noughts."""
+    is_whole = isinstance(value, Decimal) and value == value.to_integral_value()
+    return str(formats.localize(int(value) if is_whole else value))
 
 
 def _text_of(value: Any) -> str:

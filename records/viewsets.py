@@ -44,7 +44,7 @@ class RecordViewSet(ModelViewSet):
         list_select_related, list_prefetch_related: what `__str__` and computed columns need, so that the number of
             queries does not grow with the rows. Relations that are columns themselves are joined anyway.
         panels or form_fields: the form. `InlinePanel` needs a `ClusterableModel` with `ParentalKey` children.
-        inspect_view_fields: fields and properties of the read page (all fields when empty);
+        inspect_view_fields: fields and properties of the read page (else those of the form, else all);
             inspect_relations: reverse relations listed on it with links.
         save_service: `(record, *, reason: str, by: User, related: dict = absent) -> record`; default
             `records.services.save_record`. `related` (many-to-many rows by field name) is given only when the form
@@ -164,7 +164,20 @@ class RecordViewSet(ModelViewSet):
         )
 
     def get_inspect_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_inspect_view_kwargs(**{"inspect_relations": self.inspect_relations, **kwargs})
+        own = {"fields": self.read_fields, "inspect_relations": self.inspect_relations}
+        return super().get_inspect_view_kwargs(**{**own, **kwargs})
+
+    @cached_property
+    def read_fields(self) -> list[str]:
+        """The read page's fields: as declared, else in the order of the form, else all of the model's."""
+        if self.inspect_view_fields:
+            return list(self.inspect_view_fields)
+        columns = {field.name for field in self.model._meta.get_fields()}
+        return [name for name in self.record_form_class.base_fields if name in columns]
+
+    @cached_property
+    def record_form_class(self) -> type[RecordForm]:
+        return self._edit_handler.get_form_class()
 
     def get_history_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return {}

@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.bulk_action import BulkAction
 
 from records.versions import has_history
@@ -17,6 +18,15 @@ from records.versions import has_history
 @hooks.register("insert_global_admin_css")
 def registers_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("records/registers.css"))
+
+
+@hooks.register("construct_main_menu")
+def hide_what_nobody_needs(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out Wagtail's reports and help: its reports read its own log, and its help is about the editor.
+
+    Pictures and documents belong to the website, and show for those who may change it.
+    """
+    menu_items[:] = [item for item in menu_items if item.name not in {"reports", "help"}]
 
 
 @hooks.register("before_bulk_action")

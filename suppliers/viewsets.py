@@ -21,8 +21,8 @@ class SupplierViewSet(RecordViewSet):
     empty_text = _("No suppliers yet. Add the first one; you need its CVR number.")
     panels = [
         FieldPanel("name"),
-        FieldRowPanel([FieldPanel("cvr"), FieldPanel("short_name")]),
-        FieldPanel("website"),
+        FieldPanel("short_name"),
+        FieldRowPanel([FieldPanel("cvr"), FieldPanel("website")]),
         FieldPanel("note"),
     ]
 

@@ -25,8 +25,8 @@ class FrameworkAgreement(models.Model):
         help_text=_("The most that may be bought under the framework."),
     )
     notice_months = models.PositiveSmallIntegerField(_("notice in months"), null=True, blank=True)
-    f2_case_number = models.CharField(_("F2 case number"), max_length=40, blank=True)
-    edoc_case_number = models.CharField(_("eDoc case number"), max_length=40, blank=True)
+    f2_case_number = models.CharField(_("case number in F2"), max_length=40, blank=True)
+    edoc_case_number = models.CharField(_("case number in eDoc"), max_length=40, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     history = HistoricalRecords()

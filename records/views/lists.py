@@ -31,6 +31,19 @@ PASSING = frozenset({"p", "export", "next"})
 class RecordColumn(Column):
     """Shows a value in the reader's language, and nothing at all as an en dash."""
 
+    def get_value(self, instance: models.Model) -> Any:
+        """Follow the accessor; many-to-many rows come as a list, fetched beforehand by `list_prefetch_related`."""
+        if callable(self.accessor):
+            return self.accessor(instance)
+        value: Any = instance
+        for name in self.accessor.split("."):
+            value = getattr(value, name, None)
+            if isinstance(value, models.Manager):
+                value = list(value.all())
+            elif callable(value):
+                value = value()
+        return value
+
     def get_cell_context_data(self, instance: models.Model, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         context["value"] = display(context["raw_value"])

@@ -50,11 +50,14 @@ class RecordInspectView(RegisterView, InspectView):
     def get_fields(self) -> list[str]:
         return [name for name in super().get_fields() if (not self.fields and name != "id") or name in self.fields]
 
+    def get_header_title(self) -> str:
+        return str(self.object)
+
     def get_page_title(self) -> str:
         return capfirst(str(self.model._meta.verbose_name))
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return self.trail(("", str(self.object)))
+        return self.trail(("", self.get_page_title()))
 
     @cached_property
     def header_buttons(self) -> list[Button]:
