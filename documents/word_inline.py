@@ -61,15 +61,12 @@ class InlineWriter:
                 return self._inside(node.target, self.text(node.text, replace(look, style="Hyperlink")))
 
     def _link(self, node: Link, look: Look) -> list[Element]:
-        if not is_allowed(node.href) or self._is_astray(node.href):
+        if not is_allowed(node.href):
             return self.runs(node.children, look)
         runs = self.runs(node.children, replace(look, style="Hyperlink"))
         if node.href.startswith("#"):
             return self._inside(node.href[1:], runs)
         return [el("w:hyperlink", *runs, r_id=self.link(node.href), history="1")]
-
-    def _is_astray(self, href: str) -> bool:
-        return href.startswith("#") and href[1:] not in self.bookmarks
 
     def _inside(self, target: str, runs: list[Element]) -> list[Element]:
         return [el("w:hyperlink", *runs, anchor=self.bookmarks[target], history="1")]
