@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +38,17 @@ def chart_svg(chart: Chart) -> str:
 
     It holds no script, style or outside reference, and no words for screen readers: those stand in `chart.alt`.
     """
-    drawn = _converter().vegalite_to_svg(_specification(chart), **_OPTIONS)
-    return _SIZE.sub("", drawn, count=1).replace(_OPAQUE, "")
+    return _SIZE.sub("", _drawn(chart), count=1)
 
 
 def chart_png(chart: Chart) -> bytes:
     """Return the chart as PNG with two dots to the CSS pixel, for formats without vector graphics."""
-    return _converter().vegalite_to_png(_specification(chart), scale=2, **_OPTIONS)
+    return _converter().svg_to_png(_drawn(chart), scale=2)
+
+
+@lru_cache(maxsize=128)  # one paper is drawn for three formats and two audiences in a row
+def _drawn(chart: Chart) -> str:
+    return _converter().vegalite_to_svg(_specification(chart), **_OPTIONS).replace(_OPAQUE, "")
 
 
 @cache
@@ -80,9 +84,10 @@ def _datum(index: int, row: ChartRow) -> dict[str, Any]:
 
 
 def _rows_axis() -> dict[str, Any]:
-    labels = {"labelExpr": "split(slice(datum.label, 3), '\\n')", "labelLimit": _LABEL_WIDTH + 20, "labelPadding": 8}
+    labels = {"labelExpr": "split(slice(datum.label, 3), '\\n')", "labelLimit": _LABEL_WIDTH + 20}
     # Vega sets the first of two lines at the row's middle; half a line up sets both around it.
     centred = {"condition": {"test": "indexof(datum.label, '\\n') > 0", "value": -_LINE_HEIGHT / 2}, "value": 0}
+    labels |= {"labelAlign": "left", "labelPadding": _LABEL_WIDTH}
     labels |= {"labelOffset": centred, "labelLineHeight": _LINE_HEIGHT}
     axis = {**labels, "minExtent": _LABEL_WIDTH, "ticks": False, "domain": False, "grid": False, "title": None}
     return {"field": "row", "type": "nominal", "sort": None, "axis": axis}

@@ -24,22 +24,17 @@ from documents.html_nodes import Assets
 from documents.pdf_fetching import ProjectFetcher
 from documents.pdf_finish import has_misread_stream, name_both_standards, settle_streams
 from documents.pdf_structure import write_structure
-from documents.pdf_tags import POINTS_PER_PIXEL, PaintedPage, structure_of
+from documents.pdf_tags import POINTS_PER_PIXEL, PaintedPage, RenderingError, structure_of
 from documents.tree import Document
 
 VARIANT = "pdf/a-3a"
 MEDIA_TYPE = "application/pdf"
 
 
-class RenderingError(RuntimeError):
-    """The page could not be turned into an accessible PDF; the text says what WeasyPrint found."""
-
-
 def render_pdf(document: Document, *, assets: Assets) -> bytes:
     """Write a numbered document as PDF; the same document gives the same bytes.
 
-    `assets` gives the bytes of a picture by their SHA-256. Raises RenderingError, and MissingAlternativeTextError for a picture
-    without alternative text.
+    `assets` gives the bytes of a picture by their SHA-256. Raises RenderingError, also for a picture without alternative text.
     """
     return pdf_of_html(render_print(document, assets=assets))
 
@@ -47,8 +42,10 @@ def render_pdf(document: Document, *, assets: Assets) -> bytes:
 def pdf_of_html(html: str) -> bytes:
     """Write a page as PDF/UA-1 and PDF/A-3a. Raises RenderingError, also for anything fetched from outside the project."""
     with _complaints() as complaints:
-        laid_out = _laid_out(html)
-        data = _written(laid_out)
+        try:
+            data = _written(_laid_out(html))
+        except FatalURLFetchingError as error:  # not an Exception, so that WeasyPrint lets it through
+            raise RenderingError(str(error)) from error
     if complaints:
         raise RenderingError("; ".join(complaints))
     return data
@@ -56,10 +53,7 @@ def pdf_of_html(html: str) -> bytes:
 
 def _laid_out(html: str) -> weasyprint.Document:
     page = weasyprint.HTML(string=html, base_url=None, url_fetcher=ProjectFetcher())
-    try:
-        return page.render(font_config=FontConfiguration(), presentational_hints=False)
-    except FatalURLFetchingError as error:
-        raise RenderingError(str(error)) from error
+    return page.render(font_config=FontConfiguration(), presentational_hints=False)
 
 
 def _written(laid_out: weasyprint.Document) -> bytes:

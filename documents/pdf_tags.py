@@ -46,7 +46,11 @@ POINTS_PER_PIXEL = 0.75
 _NOTE_FOLLOWS = {"P", *(f"H{level}" for level in range(1, 7))}
 
 
-class MissingAlternativeTextError(ValueError):
+class RenderingError(RuntimeError):
+    """A page could not be turned into an accessible PDF; the text says why."""
+
+
+class MissingAlternativeTextError(RenderingError):
     """A picture has no text for those who cannot see it."""
 
 
@@ -130,7 +134,7 @@ class _Gathering:
         self._number, self._page, self._left = number, page, dict(page.marks)
         self._visit(page.box, self.root)
         if self._left:
-            raise AssertionError(f"content of page {number + 1} belongs to no element: {sorted(self._left.values())}")
+            raise RenderingError(f"content of page {number + 1} belongs to no element: {sorted(self._left.values())}")
 
     def _visit(self, box: Any, parent: Element) -> None:
         box = box._box if isinstance(box, AbsolutePlaceholder) else box
