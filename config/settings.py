@@ -195,6 +195,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # The largest sheet of aggregated figures that is read; register extracts go another way.
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20 * 1024 * 1024)
 
+# A cell of 1 to this less one is small, and not shown outside the municipality. 3, 5 and 10 are in use.
+DISCLOSURE_MIN_CELL = env.int("DISCLOSURE_MIN_CELL", default=5)
+
 # --- mail
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="filemail://")

@@ -56,7 +56,7 @@ def _reply(row: RecommendationSummary) -> t.Paragraph:
     lead = t.Strong((t.Text("Svar:"),))
     if row.reply is None:
         return t.Paragraph((lead, t.Text(" Anbefalingen er endnu ikke besvaret.")))
-    decided = f"Besluttet af {row.reply.decided_by}, {formats.day(row.reply.decided_on)}."
+    decided = f"Beslutningen ligger hos {row.reply.decided_by}. Svaret er fra {formats.day(row.reply.decided_on)}."
     return t.Paragraph((lead, t.Text(f" {row.reply.kind.label}. {row.reply.reason} {decided}")))
 
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from results.disclosure import decide_for_observations
-
 from cases.assembly import figures, learnings, text, typed
 from cases.assembly.evidence import Entry, Ledger
 from cases.assembly.live import Block, Live, fetch
@@ -18,6 +16,7 @@ from committees.models import DecisionPoint
 from documents import formats
 from documents import tree as t
 from learnings.rules import COUNT_NOTE
+from results.disclosure import decide_for_observations
 from results.models import Delivery, MeasureVersion
 from results.queries import ResultsTable
 
@@ -129,7 +128,7 @@ class _Assembler:
         section = child.value["section"]
         if not content and (section is None or section.is_after_meeting):
             return None
-        heading = child.value["heading"] or (section.heading if section else "")
+        heading = _heading(child.value)
         key = section.key if section else ""
         top = t.Heading(2, (t.Text(heading),), anchor=key, is_numbered=self.case.template.has_numbered_chapters)
         answers = tuple(point for point in child.value["answers"] if point)
@@ -169,7 +168,10 @@ class _Assembler:
     def _requested_point(self, point: DecisionPoint) -> t.Paragraph:
         if point.pk not in self.answered:
             return text.paragraph(f"{point.text}: endnu ikke besvaret.")
-        return text.paragraph(f"{point.text}: besvaret under “{self.answered[point.pk]}”.")
+        section = self.answered[point.pk]
+        if self.case.template.has_numbered_chapters:
+            return t.Paragraph((t.Text(f"{point.text}: se "), t.Reference(section["section"].key), t.Text(".")))
+        return text.paragraph(f"{point.text}: se ”{_heading(section)}”.")
 
     def _annex_list(self, block: Block) -> Iterator[t.Block]:
         if block.value["introduction"]:
@@ -231,15 +233,15 @@ def facts_of(case: CommitteeCase) -> Iterator[t.Fact]:
     yield from (t.Fact(label, value) for label, value in lines if value)
 
 
-def _answered_points(case: CommitteeCase) -> dict[int, str]:
-    """Return the heading under which each point of the decision is answered, by the point's id."""
-    sections = [child for child in case.body if child.block_type == "section" and child.value["section"]]
-    return {
-        point.pk: child.value["heading"] or child.value["section"].heading
-        for child in sections
-        for point in child.value["answers"]
-        if point
-    }
+def _answered_points(case: CommitteeCase) -> dict[int, Any]:
+    """Return the section in which each point of the decision is answered, by the point's id."""
+    sections = [child.value for child in case.body if child.block_type == "section" and child.value["section"]]
+    return {point.pk: section for section in sections for point in section["answers"] if point}
+
+
+def _heading(section: Any) -> str:
+    own = section["section"].heading if section["section"] else ""
+    return section["heading"] or own
 
 
 def _numbered_annexes(case: CommitteeCase) -> Iterable[CommitteeCase]:

@@ -11,7 +11,8 @@ from cases.checks.cells import CellValue, Grid, GridRow, read_grid
 from cases.checks.findings import TableFinding
 from cases.sheets import Sheet
 from documents import formats
-from results import disclosure
+from results.disclosure import Cell, current_policy
+from results.disclosure.cells import small_cells
 
 PERCENT_MISMATCH = "percent-mismatch"
 SUM_MISMATCH = "sum-mismatch"
@@ -107,14 +108,22 @@ def _sum_text(total: int, expected: int) -> str:
 
 
 def _small_cells(grid: Grid) -> Iterator[TableFinding]:
+    message = _("The figure is about so few persons that they could be recognised. Hide it, and one more with it.")
     for row in _rows(grid):
-        base = row.cells[0].count if row.cells else None
+        small = small_cells(_policy_cells(row), current_policy())
         for column, cell in enumerate(row.cells):
-            if cell.count is not None and disclosure.is_small(cell.count, base if column else None):
-                message = _(
-                    "The figure is about so few persons that they could be recognised. Hide it, and one more with it."
-                )
+            if column in small and cell.count is not None:
                 yield _finding(SMALL_CELL, grid, row, column, message)
+
+
+def _policy_cells(row: GridRow) -> dict[int, Cell]:
+    """Return the counts of a row by column, the outcomes as parts of the base where there is one that holds them."""
+    counts = {column: cell.count for column, cell in enumerate(row.cells) if cell.count is not None and cell.count >= 0}
+    base = counts.get(0)
+    return {
+        column: Cell(column, count, part_of=0 if column and base is not None and count <= base else None)
+        for column, count in counts.items()
+    }
 
 
 def _decimals(grid: Grid) -> Iterator[TableFinding]:
@@ -134,12 +143,16 @@ def _usual(decimals: list[int]) -> int:
 
 
 def _derivable(grid: Grid, column: int) -> Iterator[TableFinding]:
+    """Yield hidden cells that the total and the shown cells give away: alone, or all that they can be is small."""
     hidden = [row for row in grid.body if row.cells[column].is_hidden]
     total = grid.total.cells[column].count if grid.total else None
     shown = [row.cells[column].count for row in grid.body if not row.cells[column].is_hidden]
-    if len(hidden) == 1 and total is not None and None not in shown:
-        message = _("The hidden figure is the total less the others. Hide one more figure of the column.")
-        yield _finding(DERIVABLE_CELL, grid, hidden[0], column, message)
+    if not hidden or total is None or None in shown:
+        return
+    rest = total - sum(count for count in shown if count is not None)
+    if len(hidden) == 1 or rest < current_policy().min_cell:
+        message = _("The hidden figure can be computed from the total and the others. Hide one more, larger figure.")
+        yield from (_finding(DERIVABLE_CELL, grid, row, column, message) for row in hidden)
 
 
 def _adds_up(grid: Grid, column: int) -> bool | None:
