@@ -37,16 +37,14 @@ def marked(document: Document) -> Document:
 
 
 def redacted_evidence(evidence: dict[str, Any]) -> dict[str, Any]:
-    """Return the evidence without the values that are named as hidden; the entries stay, so that every id resolves."""
+    """Return the evidence without hidden values and what is internal; the entries stay, so that every id resolves."""
     return {key: _covered_entry(entry) for key, entry in evidence.items()}
 
 
 def _covered_entry(entry: dict[str, Any]) -> dict[str, Any]:
     hidden = entry.get("hidden_values", [])
-    if not hidden:
-        return entry
-    values = {name: HIDDEN if name in hidden else value for name, value in entry["values"].items()}
-    return {**entry, "values": values}
+    values = {name: HIDDEN if name in hidden else value for name, value in entry.get("values", {}).items()}
+    return {**{name: value for name, value in entry.items() if name != "internal"}, "values": values}
 
 
 def _changed(node: Node, change: Callable[[Node], Node], note: str) -> Node:
