@@ -115,11 +115,12 @@ class BlockWriter:
         return [*title, *self.blocks(node.children, replace(place, text_style="NoteText"))]
 
     def _table(self, node: Table, place: Place) -> list[Element]:
+        # Written in the order of reading, which is the order in which footnotes are counted.
         caption = self._caption(words.caption_lead(node), node.caption, node.anchor)
+        table = data_table(node, self.inline, indent=place.indent)
         after = [*self._source(node.source), *(self._table_note(note) for note in node.notes)]
         # A paragraph must follow: two tables would run together, and a section can't end in one.
-        below = _spaced_below(after, _BELOW_TABLE) if after else [paragraph("TableEnd")]
-        return [caption, data_table(node, self.inline, indent=place.indent), *below]
+        return [caption, table, *(_spaced_below(after, _BELOW_TABLE) if after else [paragraph("TableEnd")])]
 
     def _chart(self, node: Chart, place: Place) -> list[Element]:
         size = self.picture(self.chart_png(node))

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -25,6 +26,21 @@ SEEDS = [*range(25), *(pytest.param(seed, marks=pytest.mark.slow) for seed in ra
 LINK = t.Link("https://www.example.dk/en/lang/adresse?a=1&b=2", (t.Text("Erfaringer fra leverandørerne"),))
 DANISH = "Æblegrød på øen: 50\u00a0% ≥ 5 — »ja« <b> &amp; ‑ … − ½ §\u00a017, kr. 1.286,50; A/S"
 SENTENCE = "Beskæftigelsesindsatsen for sygedagpengemodtagere og ledighedsydelsesmodtagere følges op hvert år. "
+
+
+def noted(table: t.Table) -> t.Table:
+    """Return the table with a footnote wherever one can stand, to be numbered anew."""
+    head, *columns = table.columns
+    row = t.Row(tuple(t.Cell((t.Text("tekst"), footnote(f"Til celle {n}"))) for n in range(len(table.columns))))
+    return replace(
+        table,
+        caption=(*table.caption, footnote("Til teksten")),
+        columns=(replace(head, label=(*head.label, footnote("Til hovedet"))), *columns),
+        rows=(row, *table.rows),
+        source=(*table.source, footnote("Til kilden")),
+        notes=((t.Text("Bemærk"), footnote("Til noten")),),
+    )
+
 
 PAPERS = {
     "danish": paper(t.Heading(2, (t.Text(DANISH),)), said(DANISH), tabled((DANISH, "−3 ½"))),
@@ -52,6 +68,27 @@ PAPERS = {
         t.Note("Metode", (said("bemærkning", footnote("Til bemærkningen")),)),
         t.Annex("b", (t.Text("Svar"),), (said("svar", footnote("Til svaret")),)),
         lead=(t.Text("Kort fortalt"), footnote("Til resuméet")),
+    ),
+    "footnotes in a long table": paper(
+        said("Før", footnote("Før")), noted(tabled(*[("Ledige", "24")] * 90)), said("b", footnote("b"))
+    ),
+    "tables, quotes and remarks in lists": paper(
+        listed(
+            "decimal",
+            [said("a"), tabled(("Ledige", "24")), said("c")],
+            [t.Quote((said("sagt"),), (t.Text("Leverandør 3"),))],
+        ),
+        listed("bullet", [t.Note("Metode", (t.Note("Indre", (said("x"), listed("bullet", "p"))),))]),
+    ),
+    "deep headings and lists": paper(
+        *(t.Heading(level, (t.Text(f"Niveau {level}"),), is_numbered=level < 4) for level in range(2, 7)),
+        listed(
+            "bullet",
+            [said("1"), listed("decimal", [said("2"), listed("bullet", [said("3"), listed("decimal", "4", "4")])])],
+        ),
+    ),
+    "nearly nothing": paper(
+        t.Table("t", (), (t.Column((t.Text("Kun hoved"),)),), ()), facts=(t.Fact("Sagsbehandler", ""),)
     ),
     "link in a footnote": paper(said("Tekst", t.Footnote((t.Text("Se "), LINK)), " ", LINK)),
     "links over several lines": paper(said(SENTENCE, t.Link("https://example.dk/", (t.Text(SENTENCE * 4),)), SENTENCE)),
