@@ -103,10 +103,6 @@ def searchable_text(document: Document) -> str:
     return " ".join(" ".join(pieces).split())
 
 
-def has_decision(document: Document) -> bool:
-    return any(_section(document.children, DECISION))
-
-
 def _words(node: Node) -> str:
     match node:
         case Text() | Value() | Reference():

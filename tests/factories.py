@@ -6,9 +6,11 @@ import datetime as dt
 
 import factory
 from factory.django import DjangoModelFactory
+from wagtail.models import Page, Site
 
 from accounts.models import User
 from cases.models import CaseTemplate, CommitteeCase, TemplateSection
+from cms.models import CaseIndexPage, CasePage, HomePage, PublishedSnapshot, SiteSettings, StandardPage
 from committees.models import Committee, CommitteeMeeting, Decision, DecisionPoint
 from contracts.models import Contract, FrameworkAgreement, Lot, Service, TargetGroup
 from documents.models import Asset, Rendition, Snapshot
@@ -438,3 +440,58 @@ class CommitteeCaseFactory(DjangoModelFactory):
     template = factory.SubFactory(CaseTemplateFactory)
     committee = factory.SubFactory(CommitteeFactory)
     dated_on = dt.date(2023, 8, 14)
+
+
+# --- cms
+
+
+class PageFactory(DjangoModelFactory):
+    """Puts a page below `parent`; without one below the root of all pages."""
+
+    class Meta:
+        abstract = True
+
+    title = factory.Sequence(lambda n: f"Side {n}")
+    slug = factory.Sequence(lambda n: f"side-{n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, parent=None, **kwargs):
+        return (parent or Page.objects.get(depth=1)).add_child(instance=model_class(*args, **kwargs))
+
+
+class HomePageFactory(PageFactory):
+    class Meta:
+        model = HomePage
+
+
+class CaseIndexPageFactory(PageFactory):
+    class Meta:
+        model = CaseIndexPage
+
+
+class StandardPageFactory(PageFactory):
+    class Meta:
+        model = StandardPage
+
+
+class CasePageFactory(PageFactory):
+    class Meta:
+        model = CasePage
+
+    snapshot = factory.SubFactory(SnapshotFactory)
+    dated_on = dt.date(2023, 8, 14)
+
+
+class PublishedSnapshotFactory(DjangoModelFactory):
+    class Meta:
+        model = PublishedSnapshot
+
+    page = factory.SubFactory(CasePageFactory)
+    snapshot = factory.SelfAttribute("page.snapshot")
+
+
+class SiteSettingsFactory(DjangoModelFactory):
+    class Meta:
+        model = SiteSettings
+
+    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
