@@ -83,6 +83,11 @@ class Element:
         self.kids.append(child)
         return child
 
+    def put_head_first(self) -> None:
+        """Move the last child, a table's head, before its rows: WeasyPrint leaves the head out on a page that a row fills."""
+        place = next(index for index, kid in enumerate(self.kids) if isinstance(kid, Element) and kid.tag != "Caption")
+        self.kids.insert(place, self.kids.pop())
+
     def order(self) -> Iterator[Element | Content | Annotation]:
         """Yield the kids in the order of reading, each with the notes that follow it."""
         for kid in self.kids:
@@ -189,7 +194,10 @@ class _Gathering:
         if name == "div" and box.element.get("role") == "region":
             return parent
         tag = "LI" if name == "div" and parent.tag == "L" else _TAGS[name]
-        return parent.adopt(tag, **self._attributes(tag, box))
+        made = parent.adopt(tag, **self._attributes(tag, box))
+        if tag == "THead":
+            parent.put_head_first()
+        return made
 
     def _pseudo_place(self, box: Any, pseudo: str, parent: Element) -> Element:
         if pseudo == "footnote-call":
