@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,7 @@ from learnings.services import (
 )
 from learnings.services.changes import save_changed
 from records.views.edits import RecordCreateView
-from records.views.lists import RecordIndexView
+from records.views.lists import RecordColumn, RecordIndexView
 from records.viewsets import RecordViewSet
 
 Related = dict[str, Iterable[models.Model]]
@@ -79,7 +80,7 @@ class RoundViewSet(LearningsViewSet):
     icon = "calendar-check"
     menu_label = _("Rounds")
     index_view_class = RoundIndexView
-    list_display = ["title", "year", "opens_on", "closes_on", "state"]
+    list_display = ["title", "opens_on", "closes_on", "state"]
     search_fields = ("title", "year")
     empty_text = _("No rounds yet. Add the first one; then write its questions and open it.")
     save_service = staticmethod(_save_round)
@@ -87,7 +88,7 @@ class RoundViewSet(LearningsViewSet):
         FieldRowPanel([FieldPanel("year"), FieldPanel("title")]),
         FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
         FieldPanel("introduction"),
-        FieldPanel("wishes"),
+        FieldPanel("wishes", widget=forms.CheckboxSelectMultiple),
         FieldPanel("code_book", help_text=_("Leave empty, and the round gets a code book of its own.")),
     ]
 
@@ -157,14 +158,17 @@ class ExcerptViewSet(LearningsViewSet):
     list_display = [
         "passage",
         "theme",
-        "answer__version__report__supplier",
-        "answer__question",
+        RecordColumn(
+            "supplier",
+            label=_("Supplier"),
+            accessor="answer.version.report.supplier",
+            sort_key="answer__version__report__supplier__name",
+        ),
+        RecordColumn("question", label=_("Question"), accessor="answer.question", sort_key="answer__question__wording"),
         "is_strong",
-        "coded_by",
-        "coded_at",
     ]
     list_filter = ["theme", "is_strong", "answer__version__report__round", "answer__version__report__supplier"]
-    list_select_related = ("theme", "coded_by", "answer__question", "answer__version__report__supplier")
+    list_select_related = ("theme", "answer__question", "answer__version__report__supplier")
     inspect_view_fields = ["passage", "theme", "is_strong", "start", "end", "coded_by", "coded_at"]
     inspect_relations = ("main_points", "recommendations")
     empty_text = _("Nothing is coded yet. Choose a round, and then Coding.")

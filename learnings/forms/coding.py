@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learnings.models import Answer, Round, Theme
-from learnings.passages import Span, surroundings
+from learnings.passages import Span, find_passage, surroundings
 from learnings.queries import theme_tree
 
 
@@ -49,12 +49,15 @@ class ExcerptForm(forms.Form):
         return next((theme for theme, _depth in self.tree if theme.pk == chosen), None)
 
     def span(self) -> Span | None:
-        """Return the place that was chosen or marked; None when the passage is to be found."""
+        """Return the place that was chosen or marked; None when the passage is to be found.
+
+        A place counts only while it says what the passage says: somebody may have changed the passage since.
+        """
         start, _dash, end = self.cleaned_data.get("place", "").partition("-")
-        if start.isdigit() and end.isdigit():
-            return int(start), int(end)
-        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
-        return (start, end) if start is not None and end is not None else None
+        marked = (self.cleaned_data.get("start"), self.cleaned_data.get("end"))
+        chosen = (int(start), int(end)) if start.isdigit() and end.isdigit() else marked
+        places = find_passage(self.answer.text, self.cleaned_data["passage"])
+        return next((place for place in places if place == chosen), None)
 
     def ask_which(self, spans: list[Span]) -> None:
         """Offer the places where the passage stands, each with what surrounds it."""

@@ -102,11 +102,10 @@ class ReportForm(forms.Form):
             for question in self.questions
         }
 
-    def with_revision(self, revision: int) -> ReportForm:
-        """Go on from another revision: the person has been shown what it says."""
+    def go_on_from(self, revision: int) -> None:
+        """Let the form continue another revision: the person has saved it, or has been shown what it says."""
         self.data = self.data.copy()
         self.data["revision"] = str(revision)
-        return self
 
     def clean_submitted_at(self) -> Any:
         moment = self.cleaned_data["submitted_at"]

@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
                 ('opens_on', models.DateField(verbose_name='opens on')),
                 ('closes_on', models.DateField(help_text='The last day on which suppliers can hand in a report.', verbose_name='closes on')),
                 ('state', models.CharField(choices=[('draft', 'Being prepared'), ('open', 'Open'), ('closed', 'Closed')], default='draft', max_length=10, verbose_name='state')),
-                ('code_book', models.ForeignKey(help_text='The themes that answers are coded into. Rounds may share one, so that years can be compared.', on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='learnings.codebook', verbose_name='code book')),
+                ('code_book', models.ForeignKey(blank=True, help_text='The themes that answers are coded into. Rounds may share one, so that years can be compared.', on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='learnings.codebook', verbose_name='code book')),
                 ('wishes', models.ManyToManyField(blank=True, help_text='The decisions in which the committee said what it wants to hear about.', related_name='rounds', to='committees.decision', verbose_name='committee wishes')),
             ],
             options={

@@ -40,6 +40,7 @@ class Round(models.Model):
     code_book = models.ForeignKey(
         CodeBook,
         verbose_name=_("code book"),
+        blank=True,  # `save_round` gives the round one of its own
         on_delete=models.PROTECT,
         related_name="rounds",
         help_text=_("The themes that answers are coded into. Rounds may share one, so that years can be compared."),

@@ -10,6 +10,7 @@ from learnings.queries.desk import (
     standing_excerpts,
     theme_rows,
     theme_tree,
+    themes_below,
 )
 from learnings.queries.evidence import (
     InitiativeSummary,
@@ -64,4 +65,5 @@ __all__ = [
     "target_groups_by_supplier",
     "theme_rows",
     "theme_tree",
+    "themes_below",
 ]

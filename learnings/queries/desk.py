@@ -31,7 +31,7 @@ class ReportRow:
 
 @dataclass(frozen=True)
 class ThemeRow:
-    """A theme in its place in the tree, with what is coded into it alone; `depth` 0 stands at the top."""
+    """A theme in its place in the tree, with what is coded into it and the themes below; `depth` 0 stands at the top."""
 
     theme: Theme
     depth: int
@@ -64,10 +64,24 @@ def theme_rows(round: Round) -> list[ThemeRow]:
     """Return the round's themes in the order of the tree, with distinct suppliers and excerpts that stand; 2 queries."""
     suppliers: dict[int, set[int]] = defaultdict(set)
     excerpts: dict[int, int] = defaultdict(int)
+    tree = theme_tree(round)
+    above = {theme.pk: theme.parent_id for theme, _depth in tree}
     for excerpt in standing_excerpts(round):
-        suppliers[excerpt.theme_id].add(excerpt.answer.version.report.supplier_id)
-        excerpts[excerpt.theme_id] += 1
-    return [ThemeRow(theme, depth, len(suppliers[theme.pk]), excerpts[theme.pk]) for theme, depth in theme_tree(round)]
+        theme_id: int | None = excerpt.theme_id
+        while theme_id is not None:
+            suppliers[theme_id].add(excerpt.answer.version.report.supplier_id)
+            excerpts[theme_id] += 1
+            theme_id = above.get(theme_id)
+    return [ThemeRow(theme, depth, len(suppliers[theme.pk]), excerpts[theme.pk]) for theme, depth in tree]
+
+
+def themes_below(rows: Iterable[ThemeRow], theme_id: int) -> set[int]:
+    """Return the ids of a theme and of all that stand under it."""
+    found = {theme_id}
+    for row in rows:  # parents stand before children
+        if row.theme.parent_id in found:
+            found.add(row.theme.pk)
+    return found
 
 
 def theme_tree(round: Round) -> list[tuple[Theme, int]]:

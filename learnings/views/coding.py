@@ -17,7 +17,7 @@ from wagtail.admin import messages
 
 from learnings.forms.coding import ExcerptForm
 from learnings.models import Answer, Excerpt, Round, Theme
-from learnings.queries import AnswerRow, answer_rows, next_order, round_excerpts, theme_rows
+from learnings.queries import AnswerRow, answer_rows, next_order, round_excerpts, theme_rows, themes_below
 from learnings.services import AmbiguousPassageError, code_excerpt, mark_strong, save_theme, uncode
 from learnings.views.marking import marked
 from learnings.views.shell import back, editors_only, refuse, show
@@ -81,13 +81,13 @@ def excerpt_remove(request: HttpRequest, excerpt_id: int) -> HttpResponse:
 
 @require_GET
 def themes(request: HttpRequest, round_id: int) -> HttpResponse:
-    """`?theme=` shows one theme's excerpts only."""
+    """`?theme=` shows the excerpts of one theme and those below it only."""
     this_round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
     chosen = request.GET.get("theme", "")
-    excerpts = round_excerpts(this_round)
-    excerpts = excerpts.filter(theme=int(chosen)) if chosen.isdigit() else excerpts
-    grouped = {theme_id: list(rows) for theme_id, rows in groupby(excerpts, key=lambda row: row.theme_id)}
     rows = theme_rows(this_round)
+    excerpts = round_excerpts(this_round)
+    excerpts = excerpts.filter(theme__in=themes_below(rows, int(chosen))) if chosen.isdigit() else excerpts
+    grouped = {theme_id: list(group) for theme_id, group in groupby(excerpts, key=lambda row: row.theme_id)}
     return show(
         request,
         "learnings/themes.html",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,18 +64,12 @@ def report_edit(request: HttpRequest, report_id: int) -> HttpResponse:
     report = _report_or_404(request, report_id)
     if report.versions.submitted().exists() and not report.versions.drafts().exists():
         return redirect("learnings:report_show", report.pk)
-    form = _form(request, report)
+    form = _form(report, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             return _save(request, report, form)
         except ValidationError as error:
-            fresh = _form(request, report)
-            fresh.is_valid()
-            if getattr(error, "code", "") == "conflict":
-                draft = report.versions.drafts().get()
-                fresh.with_revision(draft.revision)
-            form = fresh
-            add_service_errors(form, error)
+            form = _after(error, report, form)
     return show(
         request,
         "learnings/report_edit.html",
@@ -132,21 +126,21 @@ def _chosen(request: HttpRequest, name: str, versions: list[ReportVersion]) -> R
     return found
 
 
-def _form(request: HttpRequest, report: ExperienceReport) -> ReportForm:
+def _form(report: ExperienceReport, data: QueryDict | None) -> ReportForm:
     draft = report.versions.drafts().prefetch_related("answers").first()
-    data = request.POST if request.method == "POST" else None
     return ReportForm(data, report=report, questions=questions_for(report), draft=draft)
 
 
 def _save(request: HttpRequest, report: ExperienceReport, form: ReportForm) -> HttpResponse:
     given = form.cleaned_data
-    save_draft_answers(
+    draft = save_draft_answers(
         report,
         answers=form.answers(),
         revision=given["revision"],
         handed_in_by=given["handed_in_by"],
         by=request.user,
     )
+    form.go_on_from(draft.revision)
     if "submit" not in request.POST:
         messages.success(request, _("The draft is saved."))
         return redirect("learnings:report_edit", report.pk)
@@ -157,3 +151,12 @@ def _save(request: HttpRequest, report: ExperienceReport, form: ReportForm) -> H
         % {"number": version.number, "supplier": report.supplier},
     )
     return redirect("learnings:report_show", report.pk)
+
+
+def _after(error: ValidationError, report: ExperienceReport, form: ReportForm) -> ReportForm:
+    """Return the form with what was written and why it was refused; after a conflict it goes on from what is saved now."""
+    if getattr(error, "code", "") == "conflict":
+        form.go_on_from(report.versions.drafts().get().revision)
+    shown = _form(report, form.data)
+    add_service_errors(shown, error)
+    return shown
