@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from documents import words
 from documents.tree import Cell, Column, Row, Table
+from documents.word_columns import column_widths
 from documents.word_inline import InlineWriter, Look, plain_text
 from documents.word_markup import TEXT_WIDTH, Element, clean, el, paragraph
 
-_KEPT_TOGETHER = 12  # rows; a longer table may be divided between pages
-_CHARACTER = 110  # twips, about the mean of IBM Plex Sans at 9 points, bold
-_CELL_MARGINS = 160
-_LONGEST_WORD, _LONGEST_LINE = 26, 60
+_KEPT_TOGETHER, _LOW_CELL = 12, 80  # rows, and characters of a cell: a larger table may be divided between pages
 
 
 def data_table(table: Table, inline: InlineWriter, *, indent: int = 0) -> Element:
     """Return the `w:tbl` of a numbered table. Caption, source and notes are paragraphs around it, not part of it."""
     widths = column_widths(table, TEXT_WIDTH - indent)
-    keep = len(table.rows) <= _KEPT_TOGETHER
+    keep = _is_small(table)
     return el(
         "w:tbl",
         _properties(table, sum(widths), indent),
@@ -30,46 +26,9 @@ def data_table(table: Table, inline: InlineWriter, *, indent: int = 0) -> Elemen
     )
 
 
-def column_widths(table: Table, total: int) -> list[int]:
-    """Divide `total` twips: every column gets its longest word, the rest goes where the text is."""
-    texts = [_column_texts(table, index) for index in range(len(table.columns))]
-    needed = [_needed(each, column) for each, column in zip(texts, table.columns, strict=True)]
-    wanted = [
-        max(need, _twips(max((len(t) for t in each), default=0), _LONGEST_LINE))
-        for need, each in zip(needed, texts, strict=True)
-    ]
-    spare = total - sum(needed)
-    if spare <= 0:
-        return _shared(needed, total)
-    extra = [max(want - need, 0) for want, need in zip(wanted, needed, strict=True)]
-    more = _shared(extra, spare) if any(extra) else _shared(needed, spare)
-    return [need + plus for need, plus in zip(needed, more, strict=True)]
-
-
-def _column_texts(table: Table, index: int) -> list[str]:
-    column = table.columns[index]
-    cells = [row.cells[index].children for row in table.rows if index < len(row.cells)]
-    return [column.unit, plain_text(column.label), *(plain_text(cell) for cell in cells)]
-
-
-def _needed(texts: Sequence[str], column: Column) -> int:
-    """Return the width of the longest word, and in a column of figures of the longest cell ("62 (4,8 %)")."""
-    unit, label, *cells = texts
-    broken = [unit, label] if column.is_numeric else texts
-    whole = cells if column.is_numeric else []
-    words = [word for text in broken for word in re.split(r"[ ‑-]", text)]
-    return _twips(max(len(text) for text in [*words, *whole]), _LONGEST_WORD)
-
-
-def _twips(characters: int, most: int) -> int:
-    return min(characters, most) * _CHARACTER + _CELL_MARGINS
-
-
-def _shared(weights: Sequence[int], total: int) -> list[int]:
-    """Divide `total` by `weights`, without losing a twip."""
-    whole = sum(weights) or 1
-    edges = [round(total * sum(weights[:n]) / whole) for n in range(len(weights) + 1)]
-    return [after - before for before, after in pairwise(edges)]
+def _is_small(table: Table) -> bool:
+    longest = max((len(plain_text(cell.children)) for row in table.rows for cell in row.cells), default=0)
+    return len(table.rows) <= _KEPT_TOGETHER and longest <= _LOW_CELL
 
 
 def _properties(table: Table, width: int, indent: int) -> Element:
