@@ -1,8 +1,8 @@
 """The one disclosure policy: which figures may leave the municipality. Web, PDF, Word, CSV and evidence all ask it.
 
 Small cells are hidden (primary), and so are the further cells without which somebody could compute them (complementary). What
-"compute" means is said by `attack`, which solves two linear programs for each hidden cell; `protection` chooses the fewest
-further cells. `observations` finds how the figures of one document depend on each other, and decides them together.
+"compute" means is said by `attack`, which solves linear programs for each hidden cell; `protection` chooses the fewest further
+cells. `relations` finds how the figures of one document depend on each other; `observations` decides them together.
 """
 
 from results.disclosure.cells import Cell, Mark, Policy, Relation

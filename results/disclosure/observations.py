@@ -1,105 +1,93 @@
-"""Decide about all figures that stand in one document, by how they depend on each other."""
+"""Decide about all figures that leave in one document, together."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 
-from results.disclosure.cells import Cell, Mark, Policy, Relation
+from results.disclosure.cells import Cell, Key, Mark, Policy, Relation
 from results.disclosure.deciding import decide
-from results.models import Observation
-
-BASE, OUTCOMES = 0, 1
-CellKey = tuple[int, int]  # id of the observation, and which of its numbers
-DIMENSION_COUNT = 5
+from results.disclosure.relations import Parts, base_key, outcomes_key, relations_among
+from results.models import BenefitGroup, Observation
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What may leave the municipality of the figures that were decided together."""
+    """What is hidden among the figures of one document. A share is hidden with its outcomes: n and p give x.
 
-    marks: dict[CellKey, Mark] = field(default_factory=dict)
+    Asked about a figure that was not among those decided, it raises KeyError: nothing leaves undecided.
+    """
 
-    def outcomes_mark(self, observation: Observation) -> Mark:
-        """Return the mark of the outcomes, and so of the share: with the base known, one gives the other."""
-        return self.marks.get((observation.pk, OUTCOMES), self.base_mark(observation))
+    marks: Mapping[Key, Mark]
+
+    def mark(self, observation: Observation) -> Mark:
+        """Return the mark of what the figure says: outcomes and share, or, for counts and means, the base and the mean."""
+        return self.base_mark(observation) if observation.outcomes is None else self.marks[outcomes_key(observation)]
 
     def base_mark(self, observation: Observation) -> Mark:
-        return self.marks.get((observation.pk, BASE), Mark.SHOWN)
+        """Return the mark of the base; SHOWN when there is none."""
+        return Mark.SHOWN if observation.denominator is None else self.marks[base_key(observation)]
 
     def hides_outcomes(self, observation: Observation) -> bool:
-        return self.outcomes_mark(observation).is_hidden
+        """Tell whether outcomes, share, interval and mean of the figure may not leave."""
+        return self.mark(observation).is_hidden
 
     def hides_base(self, observation: Observation) -> bool:
         return self.base_mark(observation).is_hidden
 
+    def hides_sum(self, parts: Iterable[Observation]) -> bool:
+        """Tell whether a sum of outcomes that we add up ourselves may not leave: with one part hidden, it would tell."""
+        return any(self.hides_outcomes(part) for part in parts)
+
+    def hides_base_sum(self, parts: Iterable[Observation]) -> bool:
+        return any(self.hides_base(part) for part in parts)
+
+    @property
+    def hidden_count(self) -> int:
+        return sum(mark.is_hidden for mark in self.marks.values())
+
 
 def current_policy() -> Policy:
-    """Return the policy that the municipality has set (`DISCLOSURE_MIN_CELL`)."""
-    return Policy(min_cell=settings.DISCLOSURE_MIN_CELL)
+    """Return the policy in force; the setting `DISCLOSURE_MIN_CELL` moves its limit (3, 5 or 10)."""
+    return Policy(min_cell=getattr(settings, "DISCLOSURE_MIN_CELL", Policy.min_cell))
 
 
 def decide_for_observations(observations: Iterable[Observation], *, policy: Policy | None = None) -> Decision:
-    """Return what is shown of figures that stand together; the same observation has the same mark wherever it stands.
+    """Decide about every figure of one document, with all sums that hold among them.
 
-    Figures of one measure version, unit and period depend on each other when one is "all" in a dimension in which others are
-    parts. Overlapping groups of unique persons may give more than their total.
+    Give all of them at once: tables of several measures, by group and by supplier, and single figures; the same figure then
+    has the same mark everywhere. One query, for what composite benefit groups consist of, and none without groups.
     """
-    known = {observation.pk: observation for observation in observations if observation.denominator is not None}
-    cells = [cell for observation in known.values() for cell in _cells(observation)]
-    relations = [relation for family in _families(known.values()) for relation in _relations(family)]
-    return Decision(decide(cells, relations, policy=policy or current_policy()))
+    unique = list({observation.pk or id(observation): observation for observation in observations}.values())
+    relations = relations_among(unique, composites=_composites(unique))
+    return Decision(decide(_cells(unique), _known(relations), policy=policy or current_policy()))
 
 
-def _cells(observation: Observation) -> Iterator[Cell]:
-    yield Cell((observation.pk, BASE), observation.denominator or 0)
-    if observation.outcomes is not None:
-        yield Cell((observation.pk, OUTCOMES), observation.outcomes, part_of=(observation.pk, BASE))
+def _cells(observations: Sequence[Observation]) -> list[Cell]:
+    cells = {}
+    for observation in observations:
+        if observation.denominator is not None:
+            base = base_key(observation)
+            cells[base] = Cell(base, observation.denominator)
+            if observation.outcomes is not None:
+                key = outcomes_key(observation)
+                cells[key] = Cell(key, observation.outcomes, part_of=base)
+    return list(cells.values())
 
 
-def _families(observations: Iterable[Observation]) -> list[list[Observation]]:
-    """Return the figures in groups that count the same thing: measure version, unit, period and delivery's validation."""
-    families: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for each in observations:
-        families[each.measure_version_id, each.unit, each.period_start, each.period_end].append(each)
-    return list(families.values())
+def _known(relations: Iterable[Relation]) -> list[Relation]:
+    """Leave out what says nothing: a figure that is the sum of itself, as the same figure of two deliveries."""
+    return [relation for relation in relations if relation.parts != (relation.total,)]
 
 
-def _relations(family: Sequence[Observation]) -> Iterator[Relation]:
-    for total in family:
-        for place in range(DIMENSION_COUNT):
-            if total.dimension_ids[place] is None:
-                parts = [each for each in family if _is_part(each, total, place)]
-                if len(parts) > 1:
-                    yield from _sums(total, parts)
-
-
-def _is_part(each: Observation, total: Observation, place: int) -> bool:
-    """Tell whether a figure is the total's own in one value of the dimension, and alike in all others.
-
-    A framework's figure without lot and a lot's figure differ in one dimension, since a lot brings its framework.
-    """
-    if each.dimension_ids[place] is None:
-        return False
-    others = [index for index in range(DIMENSION_COUNT) if index != place]
-    return all(each.dimension_ids[index] == total.dimension_ids[index] for index in others)
-
-
-def _sums(total: Observation, parts: Sequence[Observation]) -> Iterator[Relation]:
-    """Yield the plain sums that hold, and for unique persons what a reader knows of the surplus."""
-    base_surplus = sum(part.denominator or 0 for part in parts) - (total.denominator or 0)
-    base_keys = tuple((part.pk, BASE) for part in parts)
-    if base_surplus >= 0:
-        yield Relation((total.pk, BASE), base_keys, *((0, 0) if base_surplus == 0 else (0, None)))
-    if total.outcomes is None or any(part.outcomes is None for part in parts):
-        return
-    surplus = sum(part.outcomes or 0 for part in parts) - total.outcomes
-    keys = tuple((part.pk, OUTCOMES) for part in parts)
-    if surplus == 0:
-        # They add up, and a reader who tries will see that they do elsewhere in the table: assume that it is known.
-        yield Relation((total.pk, OUTCOMES), keys)
-    elif 0 < surplus <= base_surplus:
-        yield Relation((total.pk, OUTCOMES), keys, 0, base_surplus)
+def _composites(observations: Sequence[Observation]) -> Parts:
+    if len({observation.benefit_group_id for observation in observations} - {None}) < 2:
+        return {}
+    links = BenefitGroup.parts.through.objects.values_list("from_benefitgroup_id", "to_benefitgroup_id")
+    parts: dict[int, set[int]] = defaultdict(set)
+    for whole, part in links:
+        parts[whole].add(part)
+    return {whole: frozenset(children) for whole, children in parts.items()}
