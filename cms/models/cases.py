@@ -83,20 +83,15 @@ class CasePage(RoutablePageMixin, Page):
     @path("version/<int:number>/")
     def version(self, request: HttpRequest, number: int) -> HttpResponse:
         """Show the version of that number, also when a newer one has replaced it."""
-        published = self.published_snapshots.public().filter(snapshot__number=number).first()
-        if published is None:
-            raise Http404
-        return self.render(request, snapshot=published.snapshot)
+        try:
+            return self.render(request, number=number)
+        except PublishedSnapshot.DoesNotExist as error:
+            raise Http404 from error
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, snapshot: Snapshot | None = None, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, number: int | None = None, **kwargs: Any) -> dict[str, Any]:
         from cms.queries.cases import case_content  # queries read models, so they load after them
 
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "content": case_content(self, snapshot or self.snapshot),
-        }
+        return {**super().get_context(request, *args, **kwargs), "content": case_content(self, number)}
 
 
 class PublishedSnapshotQuerySet(models.QuerySet["PublishedSnapshot"]):

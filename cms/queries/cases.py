@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, Q, Subquery
 
 from cases.models import CommitteeCase
 from cms.models import CasePage, PublishedSnapshot
 from cms.papers import Paper, paper
-from cms.queries.listings import live_cases
 from documents.enums import Audience, Format
 from documents.models import Asset, Rendition, Snapshot
 from documents.services.snapshots import document_for
@@ -45,24 +44,28 @@ class CaseContent:
     parent_page: CasePage | None
 
 
-def case_content(page: CasePage, snapshot: Snapshot) -> CaseContent:
-    """Return what the page shows of a published snapshot. Raises PublishedSnapshot.DoesNotExist when it is not public."""
-    versions = list(page.published_snapshots.public().select_related("published_by"))
-    published = next((each for each in versions if each.snapshot_id == snapshot.pk), None)
+def case_content(page: CasePage, number: int | None) -> CaseContent:
+    """Return what the page shows of the version of that number, or of its newest.
+
+    Raises PublishedSnapshot.DoesNotExist when there is no such public version.
+    """
+    versions = list(page.published_snapshots.public())
+    published = next((each for each in versions if number in {None, each.snapshot.number}), None)
     if published is None:
-        raise PublishedSnapshot.DoesNotExist(f"snapshot {snapshot.pk} is not public on page {page.pk}")
+        raise PublishedSnapshot.DoesNotExist(f"page {page.pk} has no public version {number}")
     for each in versions:
         each.page = page  # known already: its address costs no query
+    related = _related_pages(published.snapshot)
     return CaseContent(
-        paper=public_paper(snapshot),
-        number=snapshot.number,
-        data_as_of=snapshot.data_as_of,
+        paper=public_paper(published.snapshot),
+        number=published.snapshot.number,
+        data_as_of=published.snapshot.data_as_of,
         published=published,
         newest=versions[0] if versions[0] != published else None,
         older=tuple(each for each in versions[1:] if each != published),
         downloads=_downloads(published),
-        annex_pages=_annex_pages(snapshot),
-        parent_page=_parent_page(snapshot),
+        annex_pages=tuple(each for each in related if each.annex_number is not None),
+        parent_page=next((each for each in related if each.annex_number is None), None),
     )
 
 
@@ -109,26 +112,19 @@ def _downloads(published: PublishedSnapshot) -> tuple[Download, ...]:
     )
 
 
-def _annex_pages(snapshot: Snapshot) -> tuple[CasePage, ...]:
-    """Return the published annexes of a committee case in their order; other records have none."""
-    if not _is_case(snapshot):
-        return ()
-    numbers = dict(CommitteeCase.objects.filter(annex_of_id=snapshot.object_id).values_list("pk", "annex_number"))
-    pages = _pages_of_cases().filter(snapshot__object_id__in=numbers)
-    return tuple(sorted(pages, key=lambda page: numbers[page.snapshot.object_id]))
+def _related_pages(snapshot: Snapshot) -> list[CasePage]:
+    """Return the live pages of the case's annexes in their order, and of the case that it is an annex of; one query.
 
-
-def _parent_page(snapshot: Snapshot) -> CasePage | None:
-    if not _is_case(snapshot):
-        return None
-    parents = CommitteeCase.objects.filter(annexes__pk=snapshot.object_id)
-    return _pages_of_cases().filter(snapshot__object_id__in=parents.values("pk")).first()
-
-
-def _pages_of_cases() -> QuerySet[CasePage]:
-    pages = live_cases().filter(snapshot__content_type=ContentType.objects.get_for_model(CommitteeCase))
-    return pages.select_related("snapshot").defer("text", "snapshot__tree", "snapshot__evidence", "snapshot__findings")
-
-
-def _is_case(snapshot: Snapshot) -> bool:
-    return snapshot.content_type_id == ContentType.objects.get_for_model(CommitteeCase).pk
+    Each has `annex_number`: None on the page of the case above. Records other than committee cases have none.
+    """
+    case_type = ContentType.objects.get_for_model(CommitteeCase)
+    if snapshot.content_type_id != case_type.pk:
+        return []
+    annexes = CommitteeCase.objects.filter(annex_of=snapshot.object_id)
+    above = CommitteeCase.objects.filter(annexes=snapshot.object_id)
+    pages = CasePage.objects.live().filter(snapshot__content_type=case_type).defer("text")
+    pages = pages.filter(
+        Q(snapshot__object_id__in=annexes.values("pk")) | Q(snapshot__object_id__in=above.values("pk"))
+    )
+    number = annexes.filter(pk=OuterRef("snapshot__object_id")).values("annex_number")
+    return list(pages.annotate(annex_number=Subquery(number)).order_by("annex_number"))

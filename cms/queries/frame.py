@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -23,8 +24,13 @@ class SiteFrame:
 
     name: str
     settings: SiteSettings
+    root: Page | None
+    sections: tuple[Page, ...]
     menu: tuple[MenuItem, ...]
-    has_statement: bool
+
+    @property
+    def has_statement(self) -> bool:
+        return bool(self.settings.statement_url or self.settings.accessibility_page_id)
 
 
 def site_frame(request: HttpRequest) -> SiteFrame:
@@ -35,25 +41,32 @@ def site_frame(request: HttpRequest) -> SiteFrame:
     return held
 
 
-def settings_of(site: Site | None) -> SiteSettings:
-    """Return the site's settings, or empty ones that are not saved."""
-    held = SiteSettings.base_queryset().filter(site=site).first() if site else None
-    return held or SiteSettings(site=site)
+def pages_above(page: Page, request: HttpRequest) -> list[Page]:
+    """Return the pages above this one, the front page first; no query for a page of a section."""
+    frame = site_frame(request)
+    root = frame.root
+    if root is None or page.depth <= root.depth:
+        return []
+    above = [section for section in frame.sections if page.is_descendant_of(section)]
+    if page.depth - root.depth > 1 + len(above):
+        return list(page.get_ancestors().filter(depth__gte=root.depth))
+    return [root, *above]
 
 
 def _site_frame(request: HttpRequest) -> SiteFrame:
     site = Site.find_for_request(request)
-    settings = settings_of(site)
-    has_statement = bool(settings.statement_url or settings.accessibility_page_id)
-    return SiteFrame(site.site_name if site else "", settings, _menu(site, request), has_statement)
-
-
-def _menu(site: Site | None, request: HttpRequest) -> tuple[MenuItem, ...]:
-    if site is None:
-        return ()
-    pages = Page.objects.child_of(site.root_page).live().public().in_menu()
-    return tuple(
-        MenuItem(page.title, url, request.path.startswith(url))
-        for page in pages
-        if (url := page.get_url(request, site))
+    settings = SiteSettings.base_queryset().filter(site=site).first() if site else None
+    sections = tuple(Page.objects.child_of(site.root_page).live()) if site else ()
+    return SiteFrame(
+        name=site.site_name if site else "",
+        settings=settings or SiteSettings(site=site),
+        root=site.root_page if site else None,
+        sections=sections,
+        menu=tuple(_menu(sections, site, request)),
     )
+
+
+def _menu(sections: tuple[Page, ...], site: Site | None, request: HttpRequest) -> Iterator[MenuItem]:
+    for page in sections:
+        if page.show_in_menus and (url := page.get_url(request, site)):
+            yield MenuItem(page.title, url, request.path.startswith(url))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from wagtail.models import Page
@@ -22,11 +23,12 @@ class Hit:
 
 def search_pages(words: str) -> list[Page]:
     """Return the live public pages that hold all the words, whole or as beginnings, best first."""
-    if not words.strip():
+    plain = " ".join(re.findall(r"\w+", words)).casefold()  # signs and capital operators mean something to SQLite
+    if not plain:
         return []
     pages = Page.objects.live().public().type(CasePage, CaseIndexPage, StandardPage)
-    whole = list(pages.search(words, operator="and")[:200])
-    begun = list(pages.autocomplete(words, operator="and")[:200])
+    whole = list(pages.search(plain, operator="and")[:200])
+    begun = list(pages.autocomplete(plain, operator="and")[:200])
     return list(dict.fromkeys([*whole, *begun]))
 
 
@@ -39,12 +41,12 @@ def hit(page: Page, words: str) -> Hit:
 
 def _excerpt(text: str, words: str, *, around: int = 110) -> tuple[str, str, str]:
     lowered = text.casefold()
-    places = [(lowered.find(word.casefold()), len(word)) for word in words.split()]
+    places = [(lowered.find(word.casefold()), len(word)) for word in re.findall(r"\w+", words)]
     start, length = min((place for place in places if place[0] >= 0), default=(0, 0))
     begin = text.rfind(" ", 0, start - around) + 1 if start > around else 0
     end = start + length + around
-    stop = text.find(" ", end) if len(text) > end else len(text)
-    stop = stop if stop >= 0 else len(text)
+    space = text.find(" ", end)
+    stop = min(len(text), space if space >= 0 else end)
     before = ("… " if begin else "") + text[begin:start]
     after = text[start + length : stop] + (" …" if stop < len(text) else "")
     return before, text[start : start + length], after

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from cms.queries.frame import SiteFrame, site_frame
+from cms.queries.frame import SiteFrame, pages_above, site_frame
 
 register = template.Library()
 
@@ -41,7 +41,7 @@ def frame(context: dict[str, Any]) -> SiteFrame | None:
     return site_frame(request) if request is not None else None
 
 
-@register.simple_tag
-def trail(page: Page) -> list[Page]:
+@register.simple_tag(takes_context=True)
+def trail(context: dict[str, Any], page: Page) -> list[Page]:
     """Return the pages above this one, the front page first."""
-    return list(page.get_ancestors().filter(depth__gt=1).specific(defer=True))
+    return pages_above(page, context["request"])

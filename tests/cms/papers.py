@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
+from django.db.models import Model
+
 from documents.enums import Audience, Format
 from documents.models import Snapshot
 from documents.services.snapshots import freeze
@@ -29,7 +31,6 @@ from documents.tree import (
     Text,
     Value,
 )
-from suppliers.models import Supplier
 from tests.factories import RenditionFactory
 
 SECRET_COUNT = "3.147"
@@ -179,7 +180,7 @@ def with_tables(count: int) -> Document:
     )
 
 
-def frozen(document: Document, subject: Supplier) -> Snapshot:
+def frozen(document: Document, subject: Model) -> Snapshot:
     """Return a snapshot of the paper with small stand-ins for its rendered files beside it."""
     snapshot = freeze(subject, document, {}, findings=[], data_as_of=dt.date(2023, 5, 2), by=None)
     with_files(snapshot)
