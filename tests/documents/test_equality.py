@@ -5,6 +5,8 @@ import re
 import zipfile
 from dataclasses import replace
 
+import docx
+import lxml.html
 import pikepdf
 import pytest
 
@@ -116,6 +118,27 @@ def test_every_format_says_what_the_tree_says(seed):
 @pytest.mark.parametrize("name", PAPERS)
 def test_hard_papers_say_the_same_in_every_format(name):
     assert_all_say_the_same(PAPERS[name])
+
+
+def test_title_author_subject_keywords_language_and_date_are_the_same_in_every_format():
+    document = paper(said("Tekst"), keywords=("udbud", "tilfredshed & job"))
+    page = lxml.html.document_fromstring(render_html(document, assets=assets))
+    meta = {each.get("name"): each.get("content") for each in page.iter("meta")}
+    word = docx.Document(io.BytesIO(render_word(document, assets=assets))).core_properties
+    with pikepdf.open(io.BytesIO(render_pdf(document, assets=assets))) as pdf:
+        info = {name: str(value) for name, value in pdf.docinfo.items()}
+        languages = [page.get("lang"), str(pdf.Root.Lang), word.language.removesuffix("-DK")]
+    assert languages == ["da"] * 3
+    assert page.findtext(".//title") == info["/Title"] == word.title == document.title
+    assert meta["author"] == info["/Author"] == word.author == document.author
+    assert meta["description"] == info["/Subject"] == word.subject == document.subject
+    assert meta["keywords"] == info["/Keywords"] == word.keywords.replace(";", ",") == "udbud, tilfredshed & job"
+    dates = [meta["dcterms.created"], meta["dcterms.modified"], info["/CreationDate"], info["/ModDate"]]
+    assert (
+        {re.sub(r"\D", "", date)[:8] for date in dates}
+        == {f"{word.created:%Y%m%d}", f"{word.modified:%Y%m%d}"}
+        == {"20230807"}
+    )
 
 
 # --- the readers see what is wrong, and say where

@@ -134,17 +134,17 @@ def _links(part: Element, targets: dict[str, str]) -> Iterator[tuple[str, str]]:
 def _items(body: Element, numbering: Element) -> Iterator[ItemOutline]:
     """Yield list items, counted as Word counts: by abstract numbering and level, restarted by overrides and by outer items."""
     counter = _Counter(numbering)
-    current: dict[int, ItemOutline] = {}
-    found: list[list] = []
+    found: list[tuple[int, str, list[str]]] = []
+    current: dict[int, list[str]] = {}  # the texts of the latest item at each depth
     for paragraph in body.iterchildren(f"{W}p"):
         number = paragraph.find("w:pPr/w:numPr", _NAMES)
         if number is not None:
             depth = int(number.find("w:ilvl", _NAMES).get(f"{W}val")) + 1
             marker = counter.next(number.find("w:numId", _NAMES).get(f"{W}val"), depth - 1)
-            found.append([depth, marker, [_text(paragraph)]])
-            current[depth] = found[-1]
+            current[depth] = [_text(paragraph)]
+            found.append((depth, marker, current[depth]))
         elif _style(paragraph) == "ListContinue":
-            current[_depth(paragraph)][2].append(_text(paragraph))
+            current[_depth(paragraph)].append(_text(paragraph))
     return (ItemOutline(depth, marker, normal(" ".join(texts))) for depth, marker, texts in found)
 
 
