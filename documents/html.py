@@ -11,6 +11,7 @@ from documents.numbering import footnotes
 from documents.tree import Document
 
 ASSETS = Path(__file__).parent / "assets"
+_STATIC = Path(__file__).parent / "static" / "documents"
 _EMBEDDED_FONTS = (("Regular", 400, "normal"), ("SemiBold", 600, "normal"), ("Italic", 400, "italic"))
 
 
@@ -25,7 +26,7 @@ def render_html(document: Document, *, assets: Assets) -> str:
 def render_body(document: Document, *, assets: Assets) -> str:
     """Return what stands below the title of a numbered document, for a page that has its own title, head and styles.
 
-    Headings begin at level 2. `documents/assets/styles/document.css` has the styles.
+    Headings begin at level 2. It belongs into an element of class "document", styled by the static file `documents/document.css`.
     """
     return _body(document, "screen", assets)
 
@@ -37,8 +38,10 @@ def render_print(document: Document, *, assets: Assets) -> str:
 
 @cache
 def style(name: str) -> str:
-    """Return a style sheet of documents/assets/styles."""
-    return (ASSETS / "styles" / name).read_text(encoding="utf-8")
+    """Return one of our style sheets: of the public site too (`static`), or of documents alone (`assets`)."""
+    return next(path for path in (_STATIC / name, ASSETS / "styles" / name) if path.exists()).read_text(
+        encoding="utf-8"
+    )
 
 
 @cache
