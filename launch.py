@@ -51,10 +51,8 @@ def prepare() -> None:
     manage("collectstatic", "--noinput", "-v0")
     say("Database …")
     manage("migrate", "--noinput", "-v0")
-    say("Eksempelkommunen …")
+    say("Eksempelkommunen og dens sagers dokumenter …")
     manage("load_example")
-    say("Eksempelsagernes dokumenter …")
-    manage("render_cases")
     STAMP.write_text(mark, encoding="utf-8")
 
 
@@ -81,7 +79,10 @@ def compile_catalogues() -> None:
 
 
 def manage(*arguments: str) -> None:
-    subprocess.run([PYTHON, str(ROOT / "manage.py"), *arguments], check=True, cwd=ROOT)
+    """Run a command of the project; one that fails has said why, and ends this program too."""
+    command = subprocess.run([PYTHON, str(ROOT / "manage.py"), *arguments], check=False, cwd=ROOT)
+    if command.returncode:
+        raise SystemExit(command.returncode)
 
 
 def serve(port: int) -> int:

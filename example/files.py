@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 DATA_DIR = Path(__file__).resolve().parent / "data"
 
 
+@cache
 def read(name: str) -> dict[str, Any]:
-    """Return the data of `<name>.toml`."""
+    """Return the data of `<name>.toml`, read once; nobody changes it."""
     with (DATA_DIR / f"{name}.toml").open("rb") as stream:
         return tomllib.load(stream)

@@ -7,7 +7,6 @@ from typing import Any
 
 from cases.assembly.evidence import Ledger
 from cases.assembly.text import paragraph
-from documents import formats
 from documents import tree as t
 from learnings.queries import MainPointSummary, Quote, RecommendationSummary
 
@@ -56,7 +55,7 @@ def _reply(row: RecommendationSummary) -> t.Paragraph:
     lead = t.Strong((t.Text("Svar:"),))
     if row.reply is None:
         return t.Paragraph((lead, t.Text(" Anbefalingen er endnu ikke besvaret.")))
-    decided = f"Beslutningen ligger hos {row.reply.decided_by}. Svaret er fra {formats.day(row.reply.decided_on)}."
+    decided = f"Beslutningen ligger hos {row.reply.decided_by}."
     return t.Paragraph((lead, t.Text(f" {row.reply.kind.label}. {row.reply.reason} {decided}")))
 
 
