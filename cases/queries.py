@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from cases.checks.paper import check
 from cases.checks.texts import section_lix
 from cases.enums import Severity
 from cases.models import CommitteeCase
+from documents.enums import Audience, Format
 from documents.models import Rendition, Snapshot
 from documents.services.snapshots import RENDER, has_all_renditions
 from jobs.models import Job
@@ -52,7 +54,15 @@ def versions(case: CommitteeCase) -> list[Version]:
     jobs: dict[str, Job] = {}
     for job in Job.objects.filter(kind=RENDER, subject_id__in=ids).order_by("created_at", "pk"):
         jobs[job.subject_id] = job
-    return [Version(snapshot, tuple(snapshot.renditions.all()), jobs.get(str(snapshot.pk))) for snapshot in snapshots]
+    return [
+        Version(snapshot, _in_order(snapshot.renditions.all()), jobs.get(str(snapshot.pk))) for snapshot in snapshots
+    ]
+
+
+def _in_order(renditions: Iterable[Rendition]) -> tuple[Rendition, ...]:
+    """Return the files as people look for them: the public edition first, the web page before PDF and Word."""
+    formats = Format.values
+    return tuple(sorted(renditions, key=lambda each: (each.audience != Audience.PUBLIC, formats.index(each.format))))
 
 
 def review(case: CommitteeCase, *, today: dt.date) -> Review:

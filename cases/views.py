@@ -139,7 +139,7 @@ def _case_id(rendition: Rendition) -> int | None:
 
 def _shell(title: str, *trail: dict[str, str]) -> dict[str, Any]:
     """Return what Wagtail's frame around a page needs."""
-    index = reverse(CommitteeCase.snippet_viewset.get_url_name("index"))  # type: ignore[attr-defined]
+    index = reverse(CommitteeCase.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
     return {
         "header_title": title,
         "header_icon": "doc-full-inverse",

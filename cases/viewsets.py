@@ -81,6 +81,10 @@ class CaseViewSet(SnippetViewSet):
         ]
     )
 
+    def get_menu_item_is_registered(self) -> bool:
+        """The cases' own menu shows it, so Wagtail's menu of snippets need not."""
+        return True
+
     @property
     def add_view(self) -> Callable[..., HttpResponse]:
         return new_case

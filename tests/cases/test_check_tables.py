@@ -46,7 +46,10 @@ def test_check_sheet_says_what_the_percentage_should_be() -> None:
 
 
 def test_check_sheet_of_a_sound_table_says_nothing() -> None:
-    sheet = Sheet(("Gruppe", "I forløb", "I job"), (("A", "100", "10 (10,0 %)"), ("B", "50", "20 (40,0 %)"), ("Total", "150", "30 (20,0 %)")))
+    sheet = Sheet(
+        ("Gruppe", "I forløb", "I job"),
+        (("A", "100", "10 (10,0 %)"), ("B", "50", "20 (40,0 %)"), ("Total", "150", "30 (20,0 %)")),
+    )
     assert check_sheet(sheet) == ()
 
 
@@ -56,12 +59,16 @@ def test_derivable_cells_finds_a_hidden_figure_that_the_total_gives_away() -> No
 
 
 def test_derivable_cells_is_content_with_two_hidden_figures() -> None:
-    sheet = Sheet(("Gruppe", "I forløb", "I job"), (("A", "100", "•"), ("B", "50", "•"), ("C", "50", "9"), ("I alt", "200", "42")))
+    sheet = Sheet(
+        ("Gruppe", "I forløb", "I job"), (("A", "100", "•"), ("B", "50", "•"), ("C", "50", "9"), ("I alt", "200", "42"))
+    )
     assert derivable_cells(sheet) == ()
 
 
 def test_derivable_cells_sees_through_two_hidden_figures_that_must_both_be_small() -> None:
-    sheet = Sheet(("Gruppe", "I forløb", "I job"), (("A", "100", "•"), ("B", "50", "•"), ("C", "50", "9"), ("I alt", "200", "10")))
+    sheet = Sheet(
+        ("Gruppe", "I forløb", "I job"), (("A", "100", "•"), ("B", "50", "•"), ("C", "50", "9"), ("I alt", "200", "10"))
+    )
     assert [each.row for each in derivable_cells(sheet)] == [2, 3]
 
 

@@ -11,7 +11,15 @@ NOTE = t.Footnote((t.Text("En note."),))
 
 def test_paragraphs_keep_their_formatting() -> None:
     assert blocks_of("<p>Det er <b>vigtigt</b> og <i>nyt</i>.</p><p>To.</p>", {}) == (
-        t.Paragraph((t.Text("Det er "), t.Strong((t.Text("vigtigt"),)), t.Text(" og "), t.Emphasis((t.Text("nyt"),)), t.Text("."))),
+        t.Paragraph(
+            (
+                t.Text("Det er "),
+                t.Strong((t.Text("vigtigt"),)),
+                t.Text(" og "),
+                t.Emphasis((t.Text("nyt"),)),
+                t.Text("."),
+            )
+        ),
         t.Paragraph((t.Text("To."),)),
     )
 
@@ -34,7 +42,9 @@ def test_marks_are_replaced_where_they_stand() -> None:
     source = "<p>I alt {borgere} borgere{note}, se {tabel}.</p>"
     marks = {"borgere": (VALUE,), "note": (NOTE,), "tabel": (t.Reference("tabel-job"),)}
     assert blocks_of(source, marks) == (
-        t.Paragraph((t.Text("I alt "), VALUE, t.Text(" borgere"), NOTE, t.Text(", se "), t.Reference("tabel-job"), t.Text("."))),
+        t.Paragraph(
+            (t.Text("I alt "), VALUE, t.Text(" borgere"), NOTE, t.Text(", se "), t.Reference("tabel-job"), t.Text("."))
+        ),
     )
 
 

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from cases.assembly.paper import assemble
+from cases.services import make_documents
+from documents import tree as t
+from documents.enums import Audience
+from documents.models import Snapshot
+from documents.numbering import walk
+from documents.services.snapshots import document_for, evidence_for
+from tests.cases.papers import case_with, fact_sheet, text_block, typed_block
+
+pytestmark = pytest.mark.django_db
+
+
+def printed(document: t.Document) -> list[list[str]]:
+    (table,) = [node for node in walk(document) if isinstance(node, t.Table)]
+    return [["".join(node.text for node in cell.children) for cell in row.cells] for row in table.rows]  # type: ignore[union-attr]
+
+
+def test_the_fact_sheets_table_hides_one_education_cell_and_one_more_for_the_public() -> None:
+    case, _framework = fact_sheet()
+    snapshot, _job = make_documents(case, by=None)
+    assert printed(document_for(snapshot, Audience.PUBLIC)) == [
+        ["Aktivitetsparate", "1.286", "62 (4,8\u00a0%)", "•"],
+        ["Ressourceforloeb", "1.236", "8 (0,6\u00a0%)", "•"],
+        ["Sygemeldte", "3.393", "206 (6,1\u00a0%)", "9 (0,3\u00a0%)"],
+        ["Ledighedsydelse", "175", "24 (13,7\u00a0%)", "0 (0,0\u00a0%)"],
+        ["I alt (unikke borgere)", "6.065", "300 (4,9\u00a0%)", "15 (0,2\u00a0%)"],
+    ]
+
+
+def test_inside_the_municipality_every_figure_is_printed() -> None:
+    case, _framework = fact_sheet()
+    snapshot, _job = make_documents(case, by=None)
+    rows = printed(document_for(snapshot, Audience.INTERNAL))
+    assert [row[3].replace("\u00a0", " ") for row in rows[:2]] == ["5 (0,4 %) †", "1 (0,1 %) †"]
+
+
+def test_public_evidence_has_no_hidden_figure_but_every_entry() -> None:
+    case, _framework = fact_sheet()
+    snapshot, _job = make_documents(case, by=None)
+    inside, public = (evidence_for(snapshot, audience)["evidence"] for audience in (Audience.INTERNAL, Audience.PUBLIC))
+    assert set(inside) == set(public)
+    hidden = [key for key, entry in public.items() if "•" in entry["values"].values()]
+    assert sorted(inside[key]["values"]["outcomes"] for key in hidden) == [1, 5]
+
+
+def test_every_evidence_id_of_the_tree_resolves() -> None:
+    case, _framework = fact_sheet()
+    paper = assemble(case.newest_text())
+    named = {key for node in walk(paper.document) for key in getattr(node, "evidence", ())}
+    assert named
+    assert named == set(paper.evidence)
+
+
+def test_a_frozen_case_stays_when_its_data_are_withdrawn() -> None:
+    case, _framework = fact_sheet()
+    snapshot, _job = make_documents(case, by=None)
+    before = printed(document_for(snapshot, Audience.PUBLIC))
+    from results.models import Delivery
+
+    delivery = Delivery.objects.get()
+    delivery.is_validated = False
+    delivery.save()
+    assert printed(document_for(Snapshot.objects.get(pk=snapshot.pk), Audience.PUBLIC)) == before
+    newer, _job = make_documents(case, by=None)
+    assert newer.number == 2
+
+
+def test_an_unchanged_case_gives_the_same_snapshot() -> None:
+    case, _framework = fact_sheet()
+    first, _job = make_documents(case, by=None)
+    second, _job = make_documents(case, by=None)
+    assert first == second
+
+
+def test_the_total_is_explained_as_unique_persons() -> None:
+    case, _framework = fact_sheet()
+    (table,) = [node for node in walk(assemble(case.newest_text()).document) if isinstance(node, t.Table)]
+    assert any("6.090" in node.text for note in table.notes for node in note if isinstance(node, t.Text))
+
+
+def test_data_as_of_is_the_newest_extraction() -> None:
+    case, _framework = fact_sheet()
+    assert assemble(case.newest_text()).data_as_of == dt.date(2023, 8, 7)
+
+
+def test_footnotes_and_references_stand_where_their_marks_do() -> None:
+    footnote = {"type": "footnote", "value": {"name": "note", "text": "<p>Se loven.</p>"}}
+    reference = {"type": "reference", "value": {"name": "henvisning", "target": "tabel"}}
+    case = case_with(
+        text_block("<p>Antallet{note} står i {henvisning}.</p>", footnote, reference),
+        typed_block("Gruppe\tAntal\nA\t10"),
+    )
+    paragraph = assemble(case.newest_text()).parts[0].nodes[1]
+    assert paragraph == t.Paragraph(
+        (
+            t.Text("Antallet"),
+            t.Footnote((t.Text("Se loven."),)),
+            t.Text(" står i "),
+            t.Reference("tabel"),
+            t.Text("."),
+        )
+    )
+
+
+def test_a_typed_table_keeps_its_cells_and_sets_numbers_as_numbers() -> None:
+    case = case_with(typed_block("Gruppe\tAntal\tBemærkning\nA\t1.286\tny\nI alt\t1.286\t"))
+    table = assemble(case.newest_text()).parts[0].nodes[1]
+    assert isinstance(table, t.Table)
+    assert [column.is_numeric for column in table.columns] == [False, True, False]
+    assert [row.kind for row in table.rows] == ["body", "total"]
+
+
+@pytest.mark.parametrize("supplier_rows", [1, 30])
+def test_assembling_takes_the_same_number_of_queries_for_any_number_of_rows(
+    django_assert_num_queries: object, supplier_rows: int
+) -> None:
+    from tests.cases.papers import results_block
+    from tests.cases.rows import figures_for_suppliers
+
+    measure, framework = figures_for_suppliers(supplier_rows)
+    case = case_with(results_block([measure], framework, is_by_supplier=True)).newest_text()
+    with django_assert_num_queries(7):  # type: ignore[operator]
+        assemble(case)
