@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from jobs import handlers, services
 from jobs.enums import MOVES, OPEN, JobState
@@ -41,37 +41,60 @@ class Expected:
             setattr(self, name, value)
 
 
+NUMBERS = st.integers(0, 5)
+
+
+def pick(things: list, number: int):
+    """Newest first, so that small numbers mean what just happened."""
+    return things[-1 - number % len(things)]
+
+
 class Lifecycle(RuleBasedStateMachine):
-    asked = Bundle("asked")
-    claims = Bundle("claims")
+    """Rules pick jobs and claims by number, so that every one of them has something to do."""
 
     def __init__(self) -> None:
         super().__init__()
         Job.objects.all().delete()
         self.expected: dict[int, Expected] = {}
+        self.claims: list[Job] = []
 
-    @rule(target=asked, key=st.sampled_from("abc"))
+    def has_open_jobs(self) -> bool:
+        return bool(self.open_jobs())
+
+    def has_claims(self) -> bool:
+        return bool(self.claims)
+
+    def has_running_jobs(self) -> bool:
+        return any(row.state == JobState.RUNNING and not row.is_late for row in self.expected.values())
+
+    def open_jobs(self) -> list[int]:
+        return [pk for pk, row in self.expected.items() if row.state in OPEN]
+
+    @rule(key=st.sampled_from("ab"))
     def enqueue(self, key):
         job = services.enqueue(KIND, key, key=key, by=None)
-        is_open = [pk for pk, row in self.expected.items() if row.key == key and row.state in OPEN]
-        assert is_open in ([], [job.pk])
+        same_and_open = [pk for pk in self.open_jobs() if self.expected[pk].key == key]
+        assert same_and_open in ([], [job.pk])
         self.expected.setdefault(job.pk, Expected(key))
-        return job.pk
 
-    @rule(target=claims, pk=asked)
-    def claim(self, pk):
+    @precondition(has_open_jobs)
+    @rule(number=NUMBERS)
+    def claim(self, number):
+        pk = pick(self.open_jobs(), number)
         row = self.expected[pk]
         claimed = services.claim(pk)
         if row.state == JobState.QUEUED or (row.is_late and row.attempts < settings.JOB_MAX_ATTEMPTS):
             row.move(JobState.RUNNING, attempts=row.attempts + 1, lease=claimed.lease, is_late=False)
-            return claimed
+            self.claims.append(claimed)
+            return
         assert claimed is None
         if row.is_late:
             row.move(JobState.FAILED, lease=None, is_late=False)
-        return multiple()
 
-    @rule(claimed=claims, percent=st.integers(0, 100))
-    def progress(self, claimed, percent):
+    @precondition(has_claims)
+    @rule(number=NUMBERS, percent=st.integers(0, 100))
+    def progress(self, number, percent):
+        claimed = pick(self.claims, number)
         row = self.expected[claimed.pk]
         if row.lease == claimed.lease:
             services.LeaseProgress(claimed)(percent)
@@ -80,16 +103,20 @@ class Lifecycle(RuleBasedStateMachine):
             with pytest.raises(services.LostLeaseError):
                 services.LeaseProgress(claimed)(percent)
 
-    @rule(claimed=claims)
-    def finish(self, claimed):
+    @precondition(has_claims)
+    @rule(number=NUMBERS)
+    def finish(self, number):
+        claimed = pick(self.claims, number)
         row = self.expected[claimed.pk]
         is_holder = row.lease == claimed.lease
         assert services.finish(claimed) is is_holder
         if is_holder:
             row.move(JobState.DONE, lease=None, is_late=False, times_done=row.times_done + 1)
 
-    @rule(claimed=claims, may_retry=st.booleans())
-    def fail(self, claimed, may_retry):
+    @precondition(has_claims)
+    @rule(number=NUMBERS, may_retry=st.booleans())
+    def fail(self, number, may_retry):
+        claimed = pick(self.claims, number)
         row = self.expected[claimed.pk]
         is_holder = row.lease == claimed.lease
         assert services.fail(claimed, "Nej", may_retry=may_retry) is is_holder
@@ -97,33 +124,28 @@ class Lifecycle(RuleBasedStateMachine):
             again = may_retry and row.attempts < settings.JOB_MAX_ATTEMPTS
             row.move(JobState.QUEUED if again else JobState.FAILED, lease=None, is_late=False)
 
-    @rule(pk=asked)
-    def run(self, pk):
-        row = self.expected[pk]
-        may_start = row.state == JobState.QUEUED or (row.is_late and row.attempts < settings.JOB_MAX_ATTEMPTS)
-        assert services.run(pk) is may_start
-        if may_start:
-            row.move(JobState.RUNNING, attempts=row.attempts + 1)
-            row.move(JobState.DONE, lease=None, is_late=False, times_done=row.times_done + 1)
-        elif row.is_late:
-            row.move(JobState.FAILED, lease=None, is_late=False)
-
+    @precondition(has_running_jobs)
     @rule()
     def leases_run_out(self):
         Job.objects.filter(state=JobState.RUNNING).update(locked_until=F("locked_until") - LONG)
         for row in self.expected.values():
             row.is_late = row.state == JobState.RUNNING
 
+    @precondition(has_running_jobs)
+    @rule(number=NUMBERS)
+    def another_worker_takes_over(self, number):
+        self.leases_run_out()
+        self.claim(number)
+
+    @precondition(has_open_jobs)
     @rule()
     def sweep(self):
-        later = timezone.now() + services.SENT_PATIENCE + dt.timedelta(seconds=1)
-        # Only leases of this moment count: those that are still good then are not swept.
-        Job.objects.filter(state=JobState.RUNNING, locked_until__gt=timezone.now()).update(locked_until=later + LONG)
+        now = timezone.now()
+        told_long_ago = now - services.SENT_PATIENCE - dt.timedelta(seconds=1)
+        Job.objects.update(created_at=told_long_ago)
+        Job.objects.filter(dispatched_at__isnull=False).update(dispatched_at=told_long_ago)
         left = [row for row in self.expected.values() if row.state == JobState.QUEUED or row.is_late]
-        assert services.sweep(now=later) == len(left)
-        Job.objects.filter(state=JobState.RUNNING, locked_until__gt=later).update(
-            locked_until=timezone.now() + dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
-        )
+        assert services.sweep(now=now) == len(left)
 
     @invariant()
     def rows_are_as_expected(self):
@@ -143,11 +165,10 @@ class Lifecycle(RuleBasedStateMachine):
 
     def teardown(self):
         """Let one good worker follow the sweep: then every job is over."""
-        for _round in range(settings.JOB_MAX_ATTEMPTS + 1):
-            self.leases_run_out()
-            services.sweep(now=timezone.now() + services.SENT_PATIENCE)
-            for pk in Job.objects.filter(dispatched_at__isnull=False).values_list("pk", flat=True):
-                services.run(pk)
+        self.leases_run_out()
+        self.sweep()
+        for pk in Job.objects.filter(dispatched_at__isnull=False).values_list("pk", flat=True):
+            services.run(pk)
         assert not Job.objects.open().exists()
         assert Job.objects.count() == len(self.expected)
 
@@ -160,6 +181,6 @@ def test_no_job_is_lost_and_none_done_twice(handle):
     run_state_machine_as_test(
         Lifecycle,
         settings=hypothesis_settings(
-            max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=40, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
