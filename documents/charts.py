@@ -64,7 +64,7 @@ def _specification(chart: Chart) -> dict[str, Any]:
         "width": _PLOT_WIDTH,
         "height": {"step": _ROW_HEIGHT},
         "background": None,
-        "padding": 4,
+        "padding": {"left": 0, "right": 4, "top": 4, "bottom": 4},
         "encoding": {"y": _rows_axis()},
         "layer": [_leaders(), _intervals(), _dots(_share_axis(chart, drawn)), _values()],
         "config": _config(),
