@@ -1,8 +1,8 @@
 """The one door to WeasyPrint: a numbered document as one PDF that is valid as PDF/UA-1 and as PDF/A-3a.
 
 WeasyPrint lays out and paints. The tags are our own (`documents.pdf_tags`): WeasyPrint is handed pages that look empty
-to its tagging, so that nothing has to be mended afterwards. The file depends on the document alone: no clock, no network, no
-machine.
+to its tagging, so that nothing has to be mended afterwards (ADR 2). The file depends on the document alone: no clock, no network,
+and no font of the machine but for signs that IBM Plex Sans does not have.
 """
 
 from __future__ import annotations
