@@ -171,8 +171,6 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-# The style sheet of documents is one, whether it stands in a file, on paper or on the public site.
-STATICFILES_DIRS = [("documents", BASE_DIR / "documents" / "assets" / "styles")]
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 STORAGES = {

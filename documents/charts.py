@@ -30,6 +30,7 @@ _LINE_HEIGHT = 15
 
 _INK, _GREY, _FAINT = "#1a1a1a", "#595959", "#d0d0d0"
 _OPAQUE = ' opacity="1"'  # what is already so; in a PDF it would make every mark a transparency group
+_ROLE = re.compile(r' role="graphics-[a-z]+" aria-roledescription="[^"]*"')  # nothing inside a picture is read
 _SIZE = re.compile(r' width="[\d.]+" height="[\d.]+"(?= viewBox)')
 
 
@@ -48,7 +49,7 @@ def chart_png(chart: Chart) -> bytes:
 
 @lru_cache(maxsize=128)  # one paper is drawn for three formats and two audiences in a row
 def _drawn(chart: Chart) -> str:
-    return _converter().vegalite_to_svg(_specification(chart), **_OPTIONS).replace(_OPAQUE, "")
+    return _ROLE.sub("", _converter().vegalite_to_svg(_specification(chart), **_OPTIONS).replace(_OPAQUE, ""))
 
 
 @cache

@@ -11,6 +11,8 @@ from accounts.models import User
 from accounts.services import create_roles
 from tests.factories import UserFactory
 
+pytest_plugins = ["tests.browser"]
+
 
 def person_with(role: Role) -> User:
     create_roles()
