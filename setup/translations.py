@@ -70,10 +70,9 @@ def extract(domain: str) -> Catalog:
         copy = Path(folder)
         for name in COPIED:
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("*.pyc", "dkfds", "vendor"))
-        shutil.copy(ROOT / "manage.py", copy)
         (copy / "locale").mkdir()
         arguments = ["makemessages", "-l", "da", "-d", domain, "--no-location", "--no-wrap"]
-        subprocess.run([sys.executable, "manage.py", *arguments], cwd=copy, check=True, capture_output=True)
+        subprocess.run([sys.executable, "-m", "django", *arguments], cwd=copy, check=True, capture_output=True)
         return read(copy / "locale" / "da" / "LC_MESSAGES" / f"{domain}.po")
 
 
