@@ -59,7 +59,9 @@ def _line(cells: list[str]) -> str:
 
 def _csv_cell(value: Any) -> str:
     if isinstance(value, NUMBERS) and not isinstance(value, bool):
-        return str(formats.localize_input(value)).replace(" ", "")
+        return format(value, "f" if isinstance(value, Decimal) else "").replace(
+            ".", formats.get_format("DECIMAL_SEPARATOR")
+        )
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value.isoformat()
     return safe_text(_text(value))

@@ -65,15 +65,16 @@ class RecordCopyView(RecordCreateView, CopyView):
 
     http_method_names = ["get", "head", "options"]
 
-    def get_object(self, queryset: models.QuerySet | None = None) -> models.Model:
-        return self.visible_or_404(self.kwargs["pk"])
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            self.original = self.visible_or_404(kwargs["pk"])
 
     def get_initial_form_instance(self) -> models.Model:
-        return self.register.blank_copy(self.get_object())
+        return self.register.blank_copy(self.original)
 
     def get_initial(self) -> dict[str, Any]:
-        original = self.get_object()
-        return {field.name: list(getattr(original, field.name).all()) for field in self.model._meta.many_to_many}
+        return {field.name: list(getattr(self.original, field.name).all()) for field in self.model._meta.many_to_many}
 
 
 class RecordEditView(SaveView, EditView):

@@ -29,6 +29,8 @@ def _values(form: forms.BaseForm) -> dict[str, Any]:
             data |= {bound.html_name: "on"} if value else {}
         elif isinstance(value, list | tuple):
             data[bound.html_name] = [str(getattr(item, "pk", item)) for item in value]
+        elif value is None and bound.is_hidden:
+            data[bound.html_name] = ""
         elif value is not None:
             data[bound.html_name] = str(bound.field.prepare_value(value))
     return data
