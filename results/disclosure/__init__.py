@@ -7,6 +7,16 @@ cells. `relations` finds how the figures of one document depend on each other; `
 
 from results.disclosure.cells import Cell, Mark, Policy, Relation
 from results.disclosure.deciding import decide
-from results.disclosure.observations import Decision, current_policy, decide_for_observations
+from results.disclosure.observations import Decision, current_policy, decide_for_observations, is_small
 
-__all__ = ["Cell", "Decision", "Mark", "Policy", "Relation", "current_policy", "decide", "decide_for_observations"]
+__all__ = [
+    "Cell",
+    "Decision",
+    "Mark",
+    "Policy",
+    "Relation",
+    "current_policy",
+    "decide",
+    "decide_for_observations",
+    "is_small",
+]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from results.disclosure.cells import Cell, Key, Mark, Policy, Relation
+from results.disclosure.cells import Cell, Key, Mark, Policy, Relation, small_cells
 from results.disclosure.deciding import decide
 from results.disclosure.relations import Parts, base_key, outcomes_key, relations_among
 from results.models import BenefitGroup, Observation
@@ -53,6 +53,11 @@ class Decision:
 def current_policy() -> Policy:
     """Return the policy in force; the setting `DISCLOSURE_MIN_CELL` moves its limit (3, 5 or 10)."""
     return Policy(min_cell=getattr(settings, "DISCLOSURE_MIN_CELL", Policy.min_cell))
+
+
+def is_small(observation: Observation) -> bool:
+    """Tell whether a figure by itself is about so few that it may not leave, whatever stands beside it."""
+    return bool(small_cells({cell.key: cell for cell in _cells([observation])}, current_policy()))
 
 
 def decide_for_observations(observations: Iterable[Observation], *, policy: Policy | None = None) -> Decision:

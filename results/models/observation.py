@@ -146,6 +146,11 @@ class Observation(models.Model):
         return Period(self.period_start, self.period_end)
 
     @property
+    def whom(self) -> str:
+        """What the figure is about: framework, lot, supplier, benefit group and service, those that are given."""
+        return " · ".join(str(value) for name in DIMENSIONS if (value := getattr(self, name)))
+
+    @property
     def dimension_ids(self) -> tuple[int | None, ...]:
         """Ids of framework, lot, supplier, benefit group and service, in that order; None is "all"."""
         return (self.framework_id, self.lot_id, self.supplier_id, self.benefit_group_id, self.service_id)
