@@ -15,7 +15,7 @@ from documents.enums import Audience
 from documents.models import Rendition, Snapshot
 from tests.factories import CommitteeCaseFactory, TemplateSectionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 FILES = {"case.html", "case.pdf", "case.docx", "evidence.json"}
 
@@ -98,7 +98,7 @@ def test_write_cases_replaces_older_files_and_leaves_nothing_else(tmp_path: Path
 
 def test_write_cases_without_names_leaves_drafts_out(tmp_path: Path) -> None:
     written_case(slug="kladde", is_approved=False)
-    assert run("write_cases", output=tmp_path) == [""] or not list(tmp_path.iterdir())
+    assert run("write_cases", output=tmp_path) == []
     run("write_cases", "kladde", output=tmp_path)
     assert (tmp_path / "kladde" / "case.pdf").exists()
 

@@ -1,9 +1,8 @@
-"""The example municipality, loaded once for all tests of this module and rolled back after them."""
+"""What is there once the example has been loaded and published."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,41 +10,23 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
-from accounts.enums import Role
 from accounts.models import User
-from cases.assembly.paper import Paper, assemble
-from cases.checks.paper import check
-from cases.models import CommitteeCase
-from cases.queries import review
+from cases.models import CommitteeCase, TemplateSection
+from cms.queries.cases import page_of
+from cms.services import withdraw_case
 from committees.models import CommitteeMeeting, Decision
 from contracts.models import Contract, FrameworkAgreement, Lot
-from documents import tree as t
-from documents.numbering import numbered, walk
-from documents.redaction import redacted
+from example.papers import slugs
 from example.people import people
-from example.services import load
+from example.services import load, publish
 from learnings.models import ExperienceReport
 from results.models import BenefitGroup, Delivery, Observation
 from suppliers.models import Supplier
 
-AFTER_BOTH_MEETINGS = dt.date(2024, 7, 1)
-HIDDEN = "•"
-
-
-@pytest.fixture(scope="module")
-def example(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _example(example: None, db: None) -> None:
-    """Every test here sees the example, and takes back what it does itself."""
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published", "db")]
 
 
 def contents() -> dict[str, list[str]]:
@@ -58,27 +39,13 @@ def contents() -> dict[str, list[str]]:
     return found
 
 
-def case(slug: str) -> CommitteeCase:
-    return CommitteeCase.objects.get(slug=slug)
-
-
-def paper(slug: str) -> Paper:
-    return assemble(case(slug).newest_text())
-
-
-def public_table(document: t.Document, anchor: str) -> list[list[str]]:
-    """Return the texts of a table's rows as the public may have them."""
-    nodes = walk(redacted(numbered(document)))
-    (table,) = (node for node in nodes if isinstance(node, t.Table) and node.anchor == anchor)
-    return [["".join(inline.text for inline in cell.children) for cell in row.cells] for row in table.rows]
-
-
 # --- loading
 
 
 def test_loading_again_changes_no_row_of_any_table() -> None:
     before = contents()
     load()
+    publish()
     assert contents() == before
 
 
@@ -119,6 +86,38 @@ def test_the_welcome_tells_addresses_and_sign_ins() -> None:
     assert "{address}admin/" in text
     assert all(person.email in text and person.password in text for person in people())
     assert max(map(len, text.splitlines())) <= 130
+
+
+# --- publishing
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_the_public_reads_a_case_and_fetches_its_documents(slug: str) -> None:
+    case = CommitteeCase.objects.get(slug=slug)
+    page = page_of(case)
+    response = Client().get(page.url)
+    assert (page.url, response.status_code) == (f"/sager/{slug}/", 200)
+    assert case.title in response.content.decode()
+    published = page.published_snapshots.public().get()
+    assert Client().get(published.download_url("case.pdf")).status_code == 200
+
+
+def test_a_case_that_is_taken_down_is_not_published_again() -> None:
+    page = page_of(CommitteeCase.objects.get(slug="faktaark-2023"))
+    withdraw_case(page, reason="Prøve", by=None)
+    publish()
+    assert Client().get(page.url).status_code == 404
+
+
+def test_what_must_be_mended_is_not_published() -> None:
+    case = CommitteeCase.objects.get(slug="faktaark-2023")
+    page = page_of(case)
+    page.published_snapshots.all().delete()
+    page.delete()
+    TemplateSection.objects.create(template=case.template, key="mangler", heading="Mangler")
+    with pytest.raises(ValidationError, match="Mangler"):
+        publish()
+    assert page_of(case) is None
 
 
 # --- people
@@ -174,80 +173,3 @@ def test_figures_say_who_brought_them_in_and_from_where() -> None:
         ),
     }
     assert Observation.objects.count() == 15 + 8 + 66
-
-
-# --- the cases
-
-
-def test_the_table_of_jobs_has_the_published_figures_and_hides_small_ones() -> None:
-    rows = public_table(paper("faktaark-2023").document, "tabel_job")
-    without_education = [row[:3] for row in rows]
-    assert without_education == [
-        ["Aktivitetsparate kontanthjælpsmodtagere", "1.286", "62 (4,8\xa0%)"],
-        ["Borgere i ressourceforløb", "1.236", "8 (0,6\xa0%)"],
-        ["Sygemeldte borgere", "3.393", "206 (6,1\xa0%)"],
-        ["Ledighedsydelsesmodtagere", "175", "24 (13,7\xa0%)"],
-        ["I alt (unikke borgere)", "6.065", "300 (4,9\xa0%)"],
-    ]
-    education = {row[0]: row[3] for row in rows}
-    assert education["Borgere i ressourceforløb"] == HIDDEN
-    assert list(education.values()).count(HIDDEN) >= 2
-
-
-def test_the_table_of_plans_has_the_published_figures_and_hides_none() -> None:
-    assert public_table(paper("faktaark-2023").document, "tabel_plan") == [
-        ["Aktivitetsparate kontanthjælpsmodtagere", "1.286", "202 (15,7\xa0%)"],
-        ["Borgere i ressourceforløb", "1.236", "293 (23,7\xa0%)"],
-        ["Sygemeldte borgere", "3.393", "783 (23,1\xa0%)"],
-        ["Ledighedsydelsesmodtagere", "175", "13 (7,4\xa0%)"],
-        ["I alt (unikke borgere)", "6.065", "1.291 (21,3\xa0%)"],
-    ]
-
-
-def test_satisfaction_has_no_number_of_answers() -> None:
-    rows = public_table(paper("faktaark-2023").document, "tabel_tilfredshed")
-    assert sorted(row[1:] for row in rows) == [["3,9", "4,4", "–"], ["4,1", "4,4", "–"], ["4,3", "4,7", "–"]]
-
-
-def test_the_fact_sheet_has_no_finding_but_that_outcomes_add_up() -> None:
-    """A true warning of the published figures: 300 is the sum of the groups, while 6,065 is not."""
-    found = review(case("faktaark-2023"), today=AFTER_BOTH_MEETINGS).findings
-    assert {(finding.code, finding.is_blocking) for finding in found} == {("outcomes-add-up", False)}
-
-
-def test_the_learnings_case_has_no_findings() -> None:
-    assert review(case("erfaringsopsamling-2024"), today=AFTER_BOTH_MEETINGS).findings == ()
-
-
-def test_a_case_whose_decision_is_taken_out_is_stopped_after_the_meeting() -> None:
-    newest = case("erfaringsopsamling-2024").newest_text()
-    kept = [child for child in newest.body.raw_data if child["value"].get("section") != _decision_section(newest).pk]
-    newest.body = newest.body.stream_block.to_python(kept)
-    found = check(assemble(newest), newest, today=AFTER_BOTH_MEETINGS)
-    assert [finding.code for finding in found] == ["missing-section"]
-
-
-def _decision_section(newest: CommitteeCase) -> Any:
-    return newest.template.sections.get(key="beslutning")
-
-
-@pytest.mark.parametrize("slug", ["faktaark-2023", "erfaringsopsamling-2024"])
-def test_a_case_can_be_saved_again_in_the_editor(slug: str) -> None:
-    body = case(slug).newest_text().body
-    body.stream_block.clean(body)
-
-
-@pytest.mark.parametrize("slug", ["faktaark-2023", "erfaringsopsamling-2024"])
-def test_a_case_is_written_by_the_officer_and_approved_by_the_director(slug: str) -> None:
-    found = case(slug)
-    assert (found.live, found.has_unpublished_changes) == (True, False)
-    assert found.latest_revision.user.roles() == {Role.PROCUREMENT}
-    assert found.case_officer == found.latest_revision.user
-
-
-def test_every_figure_and_quote_of_a_case_can_be_traced() -> None:
-    for slug in ("faktaark-2023", "erfaringsopsamling-2024"):
-        built = paper(slug)
-        named = {key for node in walk(built.document) for key in getattr(node, "evidence", ())}
-        assert named == set(built.evidence)
-        assert named
