@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from documents import words
 from documents.charts import chart_svg
+from documents.html_widths import width_class
 from documents.links import is_allowed
 from documents.tree import (
     Annex,
@@ -42,8 +43,6 @@ from documents.tree import (
 
 Medium = Literal["screen", "print"]
 Assets = Callable[[str], bytes]
-
-_WIDE = 5  # columns; more of them are set smaller in print, and their heads may be hyphenated
 
 # HTML has no way to write these; a stray one comes from text pasted from elsewhere.
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF])
@@ -162,12 +161,12 @@ class Markup:
         caption = self._caption("caption", node, node.caption) if node.number or node.caption else ""
         head = "".join(self._head_cell(column) for column in node.columns)
         body = "".join(self._row(row, node.columns) for row in node.rows)
-        width = ' class="wide"' if len(node.columns) > _WIDE else ""
-        table = f"<table{width}>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         below = self._source(node.source) + "".join(
             f'<p class="table-note">{self.inlines(each)}</p>' for each in node.notes
         )
-        return f'<div class="table"{_id(node.anchor)}>{_scroller(table, words.table_label(node) or words.TABLE)}{below}</div>'
+        kind = f"table {width_class(node)}".strip()
+        return f'<div class="{kind}"{_id(node.anchor)}>{_scroller(table, words.table_label(node) or words.TABLE)}{below}</div>'
 
     def _head_cell(self, column: Column) -> str:
         unit = f' <span class="unit">{text(column.unit)}</span>' if column.unit else ""
