@@ -21,11 +21,21 @@ def limit_choices(fields: dict[str, forms.Field], user: AnyUser) -> None:
             field.queryset = queryset.visible_to(user)
 
 
+def write_amounts_as_people_do(fields: dict[str, forms.Field]) -> None:
+    """Let decimals be typed and shown as 480.000.000,50: a browser's number field knows only its own language's."""
+    for field in fields.values():
+        if isinstance(field, forms.DecimalField):
+            field.localize = True
+            field.widget = forms.TextInput(attrs={"inputmode": "decimal"})
+            field.widget.is_localized = True
+
+
 class RecordForm(WagtailAdminModelForm):
     """A record's own form; `for_user` is the person who fills it in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        write_amounts_as_people_do(self.fields)
         if self.for_user is not None:
             limit_choices(self.fields, self.for_user)
 

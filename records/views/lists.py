@@ -102,9 +102,12 @@ class RecordIndexView(RegisterView, IndexView):
         return [column for index, column in enumerate(self.available_columns) if not index or column.name in chosen]
 
     def _get_custom_column(self, field_name: str, column_class: type[Column] = RecordColumn, **kwargs: Any) -> Column:
-        if column_class is Column:
-            column_class = RecordColumn
-        return super()._get_custom_column(field_name, column_class, **kwargs)
+        column = super()._get_custom_column(
+            field_name, RecordColumn if column_class is Column else column_class, **kwargs
+        )
+        if _is_amount(self.model, field_name):
+            column.classname = "register-number"
+        return column
 
     def _get_title_column(
         self, field_name: str, column_class: type[TitleColumn] = TitleColumn, **kwargs: Any
@@ -208,6 +211,12 @@ class RecordIndexView(RegisterView, IndexView):
             "save_view_url": reverse(self.register.get_url_name("save_view")),
             "delete_view_url": mine and reverse(self.register.get_url_name("delete_view"), args=[mine.pk]),
         }
+
+
+def _is_amount(model: type[models.Model], name: str) -> bool:
+    fields = {field.name: field for field in model._meta.fields}
+    field = fields.get(name)
+    return isinstance(field, models.DecimalField | models.IntegerField) and not field.choices
 
 
 def canonical(querystring: str) -> str:
