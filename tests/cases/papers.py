@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from accounts.models import User
@@ -67,12 +68,12 @@ def section_block(section: Any, *content: dict[str, Any], answers: tuple[int, ..
 
 
 def text_block(text: str, *marks: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "text", "value": {"text": text, "marks": list(marks)}}
+    return {"type": "text", "id": str(uuid.uuid4()), "value": {"text": text, "marks": list(marks)}}
 
 
 def typed_block(cells: str, **value: Any) -> dict[str, Any]:
     filled = {"name": "tabel", "caption": "Tabel over tal", "cells": cells, "source": "Fasit", "note": ""}
-    return {"type": "typed_table", "value": {**filled, "is_unique_persons": False, **value}}
+    return {"type": "typed_table", "id": str(uuid.uuid4()), "value": {**filled, "is_unique_persons": False, **value}}
 
 
 def results_block(measures: list[Measure], framework: Any, **value: Any) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def results_block(measures: list[Measure], framework: Any, **value: Any) -> dict
         "base_label": "Borgere i forløb",
         "note": "",
     }
-    return {"type": "results_table", "value": {**filled, **value}}
+    return {"type": "results_table", "id": str(uuid.uuid4()), "value": {**filled, **value}}
 
 
 def template_with(*keys: str, **fields: Any) -> CaseTemplate:
