@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -31,6 +32,7 @@ from learnings.services import (
     save_recommendation,
     save_round,
     save_theme,
+    uncode,
 )
 from learnings.services.changes import save_changed
 from records.views.edits import RecordCreateView
@@ -57,6 +59,14 @@ class LearningsViewSet(RecordViewSet):
     add_view_class = PrefilledCreateView
     prefilled: tuple[str, ...] = ()
     copy_view_enabled = False
+
+
+class WrittenElsewhereViewSet(LearningsViewSet):
+    """What is written on pages of its own: here it is read, exported, deleted and brought back from history."""
+
+    @cached_property
+    def pages(self) -> frozenset[str]:
+        return super().pages - {"add", "edit"}
 
 
 def _save_round(record: Round, *, reason: str, by: User, related: Related | None = None) -> Round:
@@ -146,15 +156,14 @@ class ThemeViewSet(LearningsViewSet):
     ]
 
 
-class ExcerptViewSet(LearningsViewSet):
-    """To read, filter and export: coding itself is done on the coding page."""
+class ExcerptViewSet(WrittenElsewhereViewSet):
+    """Coding itself is done on the coding page; what was removed there comes back here."""
 
     model = Excerpt
     name = "learnings_excerpt"
     url_prefix = "erfaringsopsamling/register/uddrag"
     icon = "openquote"
     menu_label = _("Excerpts")
-    actions = frozenset()
     list_display = [
         "passage",
         "theme",
@@ -172,17 +181,16 @@ class ExcerptViewSet(LearningsViewSet):
     inspect_view_fields = ["passage", "theme", "is_strong", "start", "end", "coded_by", "coded_at"]
     inspect_relations = ("main_points", "recommendations")
     empty_text = _("Nothing is coded yet. Choose a round, and then Coding.")
+    save_service = staticmethod(save_changed)
+    delete_service = staticmethod(uncode)
 
 
-class MainPointViewSet(LearningsViewSet):
-    """History and deletion: main points are written on their own page."""
-
+class MainPointViewSet(WrittenElsewhereViewSet):
     model = MainPoint
     name = "learnings_main_point"
     url_prefix = "erfaringsopsamling/register/hovedpointer"
     icon = "pick"
     menu_label = _("Main points")
-    actions = frozenset({"delete"})
     list_display = ["heading", "round", "question", "order"]
     list_filter = ["round"]
     search_fields = ("heading", "text")
@@ -190,15 +198,12 @@ class MainPointViewSet(LearningsViewSet):
     save_service = staticmethod(_save_main_point)
 
 
-class RecommendationViewSet(LearningsViewSet):
-    """History and deletion: recommendations are written on their own page."""
-
+class RecommendationViewSet(WrittenElsewhereViewSet):
     model = Recommendation
     name = "learnings_recommendation"
     url_prefix = "erfaringsopsamling/register/anbefalinger"
     icon = "comment"
     menu_label = _("Recommendations")
-    actions = frozenset({"delete"})
     list_display = ["heading", "round", "order"]
     list_filter = ["round"]
     search_fields = ("heading", "text")
@@ -207,15 +212,12 @@ class RecommendationViewSet(LearningsViewSet):
     save_service = staticmethod(_save_recommendation)
 
 
-class ReplyViewSet(LearningsViewSet):
-    """History: replies are written beside their recommendation."""
-
+class ReplyViewSet(WrittenElsewhereViewSet):
     model = Reply
     name = "learnings_reply"
     url_prefix = "erfaringsopsamling/register/svar"
     icon = "comment-add"
     menu_label = _("Replies")
-    actions = frozenset({"delete"})
     list_display = ["recommendation", "kind", "decided_by", "decided_on"]
     list_filter = ["kind", "recommendation__round"]
     empty_text = _("No replies yet. They are written beside each recommendation.")

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from learnings.models import Answer, ExperienceReport, Question, ReportVersion
 from learnings.services import DraftAnswer
@@ -40,7 +40,7 @@ class ReportForm(forms.Form):
     submitted_at = forms.DateTimeField(
         label=_("Received"),
         required=False,
-        widget=AdminDateTimeInput,
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
         help_text=_("When the report reached you. Leave empty for now."),
     )
     note = forms.CharField(

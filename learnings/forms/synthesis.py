@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from learnings.models import Excerpt, MainPoint, Question, Recommendation, Reply, Round, Theme
 from learnings.queries import round_excerpts
@@ -71,5 +71,5 @@ class ReplyForm(RecordChangeForm):
         widgets = {
             "kind": forms.RadioSelect,
             "reason": AdminAutoHeightTextInput(attrs={"rows": 4}),
-            "decided_on": AdminDateInput,
+            "decided_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         }

@@ -72,7 +72,7 @@ def mark_strong(excerpt: Excerpt, *, is_strong: bool, by: User | None) -> Excerp
 
 
 @transaction.atomic
-def uncode(excerpt: Excerpt, *, by: User) -> None:
+def uncode(excerpt: Excerpt, *, reason: str = "", by: User) -> None:
     """Remove the coding; raises ValidationError when a main point or recommendation rests on it."""
     resting: list[MainPoint | Recommendation] = [*excerpt.main_points.all(), *excerpt.recommendations.all()]
     if resting:
@@ -85,7 +85,7 @@ def uncode(excerpt: Excerpt, *, by: User) -> None:
             )
             % {"names": names}
         )
-    delete_record(excerpt, by=by)
+    delete_record(excerpt, reason=reason, by=by)
 
 
 def _place(answer: Answer, passage: str) -> Span:
