@@ -18,7 +18,12 @@ class LimitUploadHandler(FileUploadHandler):
         self.is_too_large = False
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803
+        content_length: int,
+        boundary: Any,
+        encoding: Any = None,
     ) -> None:
         self.is_too_large = content_length > self.limit + SLACK_BYTES
 
