@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from dataclasses import replace
 
 import docx
 import lxml.html
@@ -16,7 +15,7 @@ from documents.numbering import numbered
 from documents.pdf import render_pdf
 from documents.word import render_word
 from tests.documents.generated import assets, documents
-from tests.documents.papers import footnote, listed, paper, said, tabled
+from tests.documents.papers import PAPERS, footnote, listed, paper, said, tabled
 from tests.documents.readback import Outline, difference, squeezed
 from tests.documents.readback.html import read_html
 from tests.documents.readback.pdf import read_pdf
@@ -24,78 +23,6 @@ from tests.documents.readback.tree import read_tree
 from tests.documents.readback.word import read_word
 
 SEEDS = [*range(25), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(25, 200))]
-
-LINK = t.Link("https://www.example.dk/en/lang/adresse?a=1&b=2", (t.Text("Erfaringer fra leverandørerne"),))
-DANISH = "Æblegrød på øen: 50\u00a0% ≥ 5 — »ja« <b> &amp; ‑ … − ½ §\u00a017, kr. 1.286,50; A/S"
-SENTENCE = "Beskæftigelsesindsatsen for sygedagpengemodtagere og ledighedsydelsesmodtagere følges op hvert år. "
-
-
-def noted(table: t.Table) -> t.Table:
-    """Return the table with a footnote wherever one can stand, to be numbered anew."""
-    head, *columns = table.columns
-    row = t.Row(tuple(t.Cell((t.Text("tekst"), footnote(f"Til celle {n}"))) for n in range(len(table.columns))))
-    return replace(
-        table,
-        caption=(*table.caption, footnote("Til teksten")),
-        columns=(replace(head, label=(*head.label, footnote("Til hovedet"))), *columns),
-        rows=(row, *table.rows),
-        source=(*table.source, footnote("Til kilden")),
-        notes=((t.Text("Bemærk"), footnote("Til noten")),),
-    )
-
-
-PAPERS = {
-    "danish": paper(t.Heading(2, (t.Text(DANISH),)), said(DANISH), tabled((DANISH, "−3 ½"))),
-    "very long table": paper(tabled(*((f"Række {n}", "" if n % 3 else f"{n}") for n in range(600)))),
-    "empty cells": paper(
-        tabled(("Ledige", "", "–"), ("", "", ""), ("I alt", "24", ""), head=("Gruppe", "I job", "I alt"))
-    ),
-    "empty head of the first column": paper(tabled(("Ledige", "24"), head=("", "I job"))),
-    "nested lists": paper(
-        listed(
-            "decimal",
-            [said("a1"), listed("decimal", [said("b1"), listed("bullet", "c1", "c2")], "b2"), said("og a1")],
-            "a2",
-        ),
-        listed("at", "at udvalget godkender", "at udvalget drøfter"),
-        listed("bullet", [said("d1"), listed("decimal", "e1", "e2")], [said("d2"), listed("decimal", "e3")]),
-    ),
-    "thirty footnotes": paper(*(said(SENTENCE, footnote(f"{SENTENCE * 2}{n}"), " igen") for n in range(30))),
-    "many footnotes in a paragraph": paper(
-        said(*(part for n in range(12) for part in (SENTENCE, footnote(f"Note {n}"))))
-    ),
-    "footnotes everywhere": paper(
-        t.Heading(2, (t.Text("Kapitel"), footnote("Til overskriften")), is_numbered=True),
-        listed("bullet", [said("punkt", footnote("Til punktet"))]),
-        t.Note("Metode", (said("bemærkning", footnote("Til bemærkningen")),)),
-        t.Annex("b", (t.Text("Svar"),), (said("svar", footnote("Til svaret")),)),
-        lead=(t.Text("Kort fortalt"), footnote("Til resuméet")),
-    ),
-    "footnotes in a long table": paper(
-        said("Før", footnote("Før")), noted(tabled(*[("Ledige", "24")] * 90)), said("b", footnote("b"))
-    ),
-    "tables, quotes and remarks in lists": paper(
-        listed(
-            "decimal",
-            [said("a"), tabled(("Ledige", "24")), said("c")],
-            [t.Quote((said("sagt"),), (t.Text("Leverandør 3"),))],
-        ),
-        listed("bullet", [t.Note("Metode", (t.Note("Indre", (said("x"), listed("bullet", "p"))),))]),
-    ),
-    "deep headings and lists": paper(
-        *(t.Heading(level, (t.Text(f"Niveau {level}"),), is_numbered=level < 4) for level in range(2, 7)),
-        listed(
-            "bullet",
-            [said("1"), listed("decimal", [said("2"), listed("bullet", [said("3"), listed("decimal", "4", "4")])])],
-        ),
-    ),
-    "nearly nothing": paper(
-        t.Table("t", (), (t.Column((t.Text("Kun hoved"),)),), ()), facts=(t.Fact("Sagsbehandler", ""),)
-    ),
-    "link in a footnote": paper(said("Tekst", t.Footnote((t.Text("Se "), LINK)), " ", LINK)),
-    "links over several lines": paper(said(SENTENCE, t.Link("https://example.dk/", (t.Text(SENTENCE * 4),)), SENTENCE)),
-    "hyphenated": paper(said("ressourceforløbsydelsesmodtagere\u00ad " * 60), said("jobafklaringsforløb" * 3)),
-}
 
 
 def assert_all_say_the_same(document: t.Document) -> None:

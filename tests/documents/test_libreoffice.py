@@ -12,10 +12,10 @@ from documents import tree as t
 from documents.numbering import numbered
 from documents.word import render_word
 from tests.documents.generated import assets, documents
+from tests.documents.papers import PAPERS
 from tests.documents.readback import CellOutline, Outline, TableOutline, squeezed
 from tests.documents.readback.odf import OdfFile, read_lines
 from tests.documents.readback.tree import read_tree
-from tests.documents.test_equality import PAPERS
 
 SOFFICE = shutil.which("soffice")
 pytestmark = [

@@ -8,7 +8,7 @@ import pytest
 from documents.numbering import numbered
 from documents.word import render_word
 from tests.documents.generated import assets, documents
-from tests.documents.test_equality import PAPERS
+from tests.documents.papers import PAPERS
 
 openxml_audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed: see requirements/dev.txt")
 
