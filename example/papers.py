@@ -59,7 +59,7 @@ def _write(slug: str, row: Row) -> None:
         address="{address}\n{postcode} {city}".format_map(municipality),
         body=body_of(slug, row, template),
         live=False,
-        **{name: row[name] for name in COPIED},
+        **{name: row[name].strip() for name in COPIED},
     )
     save_record(case, by=officer)
     case.save_revision(user=officer, log_action="wagtail.create")

@@ -373,6 +373,13 @@ def test_replies_take_every_stance_with_a_reason_and_a_decision_maker() -> None:
     assert all(lix(reply["text"]) < 50 for reply in replies)
 
 
+def test_the_lead_counts_the_replies_right() -> None:
+    stances = Counter(item["reply"]["stance"] for item in CODING["recommendations"])
+    assert stances == {"follow": 2, "partly": 2, "not": 1}
+    expected = "følger to af deres fem anbefalinger, to følger den delvist, og én følger den ikke"
+    assert expected in CASES["erfaringsopsamling-2024"]["lead"]
+
+
 def test_two_initiatives_are_under_way() -> None:
     initiatives = [item for rec in CODING["recommendations"] for item in rec.get("initiatives", [])]
     assert [initiative["is_under_way"] for initiative in initiatives] == [True, True]
