@@ -14,7 +14,7 @@ from typing import Any
 from documents import tree
 from documents.tree import Document
 
-_NODES = {name: each for name, each in vars(tree).items() if is_dataclass(each)}
+_NODES: dict[Any, Any] = {name: each for name, each in vars(tree).items() if is_dataclass(each)}
 _PLAIN = (str, int, float, bool, type(None))
 
 
@@ -69,7 +69,7 @@ def _decoded(data: Any) -> Any:
 
 def _decoded_node(data: Any) -> Any:
     kind = data.get("type") if isinstance(data, dict) else None
-    made = dt.date.fromisoformat if kind == "date" else _NODES.get(kind)
+    made: Any = dt.date.fromisoformat if kind == "date" else _NODES.get(kind)
     if made is None:
         raise UnknownNodeError(f"{data!r} has no type of the document tree")
     given = {name: _decoded(value) for name, value in data.items() if name != "type"}

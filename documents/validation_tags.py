@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pikepdf
 from django.utils.translation import gettext as _
@@ -60,7 +61,7 @@ def read_tags(pdf: pikepdf.Pdf) -> Tag:
     return _read(pdf.Root.StructTreeRoot, pages, "StructTreeRoot")
 
 
-def _read(element: pikepdf.Dictionary, pages: dict[tuple[int, int], int], name: str) -> Tag:
+def _read(element: pikepdf.Object, pages: dict[tuple[int, int], int], name: str) -> Tag:
     page = pages.get(element.Pg.objgen, 0) if "/Pg" in element else 0
     attributes = element.get("/A")
     tag = Tag(
@@ -79,8 +80,8 @@ def _read(element: pikepdf.Dictionary, pages: dict[tuple[int, int], int], name: 
     return tag
 
 
-def _kids(element: pikepdf.Dictionary) -> list[pikepdf.Object]:
-    kids = element.get("/K", [])
+def _kids(element: pikepdf.Object) -> list[Any]:
+    kids: Any = element.get("/K", [])
     return list(kids) if isinstance(kids, pikepdf.Array | list) else [kids]
 
 
