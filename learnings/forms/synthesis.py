@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from learnings.enums import ReplyKind
 from learnings.models import Excerpt, MainPoint, Question, Recommendation, Reply, Round, Theme
 from learnings.queries import round_excerpts
 from records.forms import RecordChangeForm
@@ -73,3 +74,7 @@ class ReplyForm(RecordChangeForm):
             "reason": AdminAutoHeightTextInput(attrs={"rows": 4}),
             "decided_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = ReplyKind.choices  # no choice is made until one is chosen

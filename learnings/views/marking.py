@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from learnings.differences import Piece, differences
+from django.utils.translation import gettext as _
+
+from learnings.differences import Kind, Piece, differences
 from learnings.models import Answer, Excerpt, Question
 from learnings.passages import Segment, segments
 
@@ -58,13 +60,20 @@ def _piece(segment: Segment, excerpts: dict[int, Excerpt]) -> MarkedPiece:
 
 def _compared(shown: Answer, old: Answer | None, new: Answer | None) -> ComparedAnswer:
     before, after = _said(old), _said(new)
+    is_same_kind = bool(old and new and old.text and new.text)
+    pieces = differences(before, after) if is_same_kind or before == after else _replaced(before, after)
     return ComparedAnswer(
-        question=shown.question,
-        wording=shown.wording,
-        pieces=tuple(differences(before, after)),
-        is_changed=before != after,
+        question=shown.question, wording=shown.wording, pieces=tuple(pieces), is_changed=before != after
     )
 
 
+def _replaced(before: str, after: str) -> list[Piece]:
+    both = [Piece(Kind.REMOVED, before), Piece(Kind.ADDED, after)]
+    return [piece for piece in both if piece.text]
+
+
 def _said(answer: Answer | None) -> str:
-    return (answer.text or answer.not_applicable_reason) if answer else ""
+    if answer is None or answer.text:
+        return answer.text if answer else ""
+    reason = answer.not_applicable_reason
+    return _("Does not apply: %(reason)s") % {"reason": reason} if reason else ""

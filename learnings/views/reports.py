@@ -50,7 +50,7 @@ def report_show(request: HttpRequest, report_id: int) -> HttpResponse:
         versions=versions,
         version=version,
         older=older,
-        is_late=bool(version and report.is_late(version)),
+        is_late=bool(version and version.number == 1 and report.is_late(version)),
         draft=next((row for row in versions if not row.is_submitted), None),
         newest=next((row for row in reversed(versions) if row.is_submitted), None),
         answers=compared(answers, answers_of(older)) if older else [marked(answer) for answer in answers],

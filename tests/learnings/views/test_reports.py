@@ -183,6 +183,27 @@ def test_changes_between_versions_are_marked(world: World, reader_client: Client
     assert "<del>kontaktperson</del><ins>kontakt</ins>" in page
 
 
+def test_an_answer_that_became_a_reason_is_not_mixed_with_it(world: World, reader_client: Client) -> None:
+    report = world.version.report
+    hand_in(report.round, report.supplier, kontakt=DraftAnswer(not_applicable_reason="En gør det ikke længere."))
+
+    page = reader_client.get(show_url(report), {"version": "2", "compare": "1"})
+
+    (row,) = page.context["answers"]
+    assert [(piece.kind, piece.text[-10:]) for piece in row.pieces] == [
+        ("removed", FIXED[-10:]),
+        ("added", "e længere."),
+    ]
+
+
+def test_a_later_version_is_not_late(world: World, reader_client: Client) -> None:
+    report = world.version.report
+    assert reader_client.get(show_url(report)).context["is_late"]
+    hand_in(report.round, report.supplier, kontakt="Rettet.")
+
+    assert not reader_client.get(show_url(report)).context["is_late"]
+
+
 def test_markup_in_an_answer_is_text(report: ExperienceReport, reader_client: Client) -> None:
     hand_in(report.round, report.supplier, kontakt="<script>alert(1)</script>")
 
