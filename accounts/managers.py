@@ -33,7 +33,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         if not email:
             raise ValueError(f"a user needs an e-mail address, got {email!r}")
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email.lower(), **fields)  # allauth looks only for the small letters
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -47,6 +47,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()  # allauth looks only for the small letters
+
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 

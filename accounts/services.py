@@ -35,14 +35,15 @@ def create_roles() -> None:
 def set_roles(user: User, roles: frozenset[Role], *, by: User | None) -> User:
     """Give the user exactly these roles.
 
-    Raises ValidationError when an administrator would take that role from themselves, and so lock everybody out.
+    Raises ValidationError when an administrator would take that role from themselves, and so lock everybody out;
+    LookupError when the roles have not been made.
     """
     if by is not None and by.pk == user.pk and Role.ADMINISTRATOR in user.roles() - roles:
         raise ValidationError(
             {"groups": _("You cannot take the administrator role from yourself. Ask another administrator.")}
         )
     user._history_user = by  # type: ignore[attr-defined]
-    user.groups.set(Group.objects.filter(name__in=roles))
+    user.groups.set(_groups_of(roles))
     if hasattr(user, "_roles"):
         del user._roles
     return user
@@ -57,6 +58,13 @@ def check_still_active(user: User, *, by: User | None) -> None:
 def forget_old_addresses(user: User) -> None:
     """Drop the addresses by which allauth would still let the person sign in after the e-mail was changed."""
     EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).delete()
+
+
+def _groups_of(roles: frozenset[Role]) -> list[Group]:
+    groups = list(Group.objects.filter(name__in=roles))
+    if missing := roles - {group.name for group in groups}:
+        raise LookupError(f"no group for the roles {', '.join(sorted(missing))}: run create_roles() first")
+    return groups
 
 
 def _permissions_of(role: Role) -> list[Permission]:
