@@ -63,7 +63,7 @@ def fingerprint() -> str:
         folders[:] = sorted(name for name in folders if name not in SKIPPED and not name.startswith("."))
         for name in sorted(files):
             if not name.endswith((".mo", ".pyc")):
-                stat = os.stat(os.path.join(folder, name))
+                stat = Path(folder, name).stat()
                 digest.update(f"{folder}/{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
@@ -90,7 +90,9 @@ def serve(port: int) -> int:
     address = f"http://127.0.0.1:{port}/"
     environment = {**os.environ, "PUBLIC_URL": os.environ.get("PUBLIC_URL", address.rstrip("/"))}
     signal.signal(signal.SIGTERM, _interrupt)
-    web = start(["gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--threads=8", "--log-level=warning"], environment)
+    web = start(
+        ["gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--threads=8", "--log-level=warning"], environment
+    )
     children = [web]
     try:
         wait_for(address, web)
@@ -129,7 +131,7 @@ def watch(children: Sequence[subprocess.Popen[bytes]]) -> int:
     while True:
         for child in children:
             if child.poll() is not None:
-                say(f"{child.args} stoppede med kode {child.returncode}.")
+                say(f"{child.args!r} stoppede med kode {child.returncode}.")
                 return child.returncode or 1
         time.sleep(0.5)
 

@@ -116,8 +116,9 @@ def _load_suppliers(data: Row, *, by: User | None) -> None:
 
 def _end(framework: Row, options_exercised: int) -> dt.date:
     """Return when an agreement ends after so many of its framework's options."""
-    ends = {option["number"]: option["ends_on"] for option in framework["options_exercised"]}
-    return ends.get(options_exercised, framework["base_ends_on"])
+    ends: dict[int, dt.date] = {0: framework["base_ends_on"]}
+    ends |= {option["number"]: option["ends_on"] for option in framework["options_exercised"]}
+    return ends[options_exercised]
 
 
 # --- measures
