@@ -46,7 +46,7 @@ bench: $(DEV) catalogues
 	@$(BIN)/python -m bench
 
 format: $(DEV)
-	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format . ; $(BIN)/djhtml --tabwidth 2 */templates
+	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format . ; $(BIN)/djhtml --tabwidth 4 */templates
 
 messages: $(DEV)
 	@$(BIN)/python manage.py makemessages -l da --no-location --no-wrap -i .venv -i build -i var -i tests -i bench

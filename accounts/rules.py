@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
+from typing import TYPE_CHECKING, TypeAlias
 
 from accounts.enums import APPROVERS, CASE_EDITORS, EDITORS, Role
-from accounts.models import User
 
-AnyUser = User | AnonymousUser
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+AnyUser: TypeAlias = "User | AnonymousUser"
 
 
 def is_municipal(user: AnyUser) -> bool:

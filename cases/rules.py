@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from accounts.rules import AnyUser, can_approve_cases, can_edit_cases, is_municipal
-from cases.models import CommitteeCase
+
+if TYPE_CHECKING:
+    from cases.models import CommitteeCase
 
 
 def can_render(user: AnyUser, case: CommitteeCase) -> bool:
