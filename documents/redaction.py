@@ -37,8 +37,22 @@ def marked(document: Document) -> Document:
 
 
 def redacted_evidence(evidence: dict[str, Any]) -> dict[str, Any]:
-    """Return the evidence without hidden values and what is internal; the entries stay, so that every id resolves."""
-    return {key: _covered_entry(entry) for key, entry in evidence.items()}
+    """Return the evidence without hidden values and what is internal; the entries stay, so that every id resolves.
+
+    A file with a hidden figure loses its digest too: who knows all other figures of a file can try the few that the hidden one
+    may be until the digest fits.
+    """
+    telltale = {
+        entry["delivery"]["id"] for entry in evidence.values() if entry.get("hidden_values") and "delivery" in entry
+    }
+    return {key: _without_digest(_covered_entry(entry), telltale) for key, entry in evidence.items()}
+
+
+def _without_digest(entry: dict[str, Any], telltale: set[Any]) -> dict[str, Any]:
+    delivery = entry.get("delivery")
+    if delivery is None or delivery["id"] not in telltale:
+        return entry
+    return {**entry, "delivery": {name: value for name, value in delivery.items() if name != "sha256"}}
 
 
 def _covered_entry(entry: dict[str, Any]) -> dict[str, Any]:

@@ -73,13 +73,17 @@ def document_for(snapshot: Snapshot, audience: Audience) -> Document:
 
 
 def evidence_for(snapshot: Snapshot, audience: Audience) -> dict[str, Any]:
-    """Return what every figure and quote of the paper rests on, as `audience` may have it."""
+    """Return what every figure and quote of the paper rests on, as `audience` may have it.
+
+    The public digest is of the public edition: the snapshot's own would confirm a guess at a hidden figure.
+    """
     is_public = audience is Audience.PUBLIC
     entries = redacted_evidence(snapshot.evidence) if is_public else snapshot.evidence
+    public = {"tree": to_data(document_for(snapshot, audience)), "evidence": entries}
     return {
         "paper": snapshot.tree.get("title", ""),
         "version": snapshot.number,
-        "digest": snapshot.digest,
+        "digest": _digest(public) if is_public else snapshot.digest,
         "data_as_of": snapshot.data_as_of.isoformat() if snapshot.data_as_of else None,
         "audience": audience.value,
         "evidence": entries,

@@ -83,3 +83,11 @@ def test_redacted_evidence_covers_named_values_and_drops_what_is_internal() -> N
     assert public["o1"] == evidence["o1"]
     assert public["o2"]["values"] == {"denominator": 1236, "outcomes": HIDDEN}
     assert "internal" not in public["o2"]
+
+
+def test_redacted_evidence_drops_the_digest_of_a_file_with_a_hidden_figure() -> None:
+    def entry(delivery: int, hidden: list[str]) -> dict[str, object]:
+        return {"values": {"outcomes": 1}, "hidden_values": hidden, "delivery": {"id": delivery, "sha256": "abc"}}
+
+    public = redacted_evidence({"a": entry(1, ["outcomes"]), "b": entry(1, []), "c": entry(2, [])})
+    assert ["sha256" in public[key]["delivery"] for key in "abc"] == [False, False, True]

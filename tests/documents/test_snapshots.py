@@ -63,6 +63,14 @@ def test_evidence_for_the_public_hides_values() -> None:
     assert evidence_for(snapshot, Audience.PUBLIC)["evidence"]["o2"]["values"] == {"outcomes": "•"}
 
 
+def test_the_public_digest_says_nothing_of_the_hidden_figure() -> None:
+    snapshot = frozen(SupplierFactory())
+    public = evidence_for(snapshot, Audience.PUBLIC)
+    assert snapshot.digest not in str(public)
+    snapshot.evidence["o2"]["values"]["outcomes"] = 4
+    assert evidence_for(snapshot, Audience.PUBLIC) == public
+
+
 def test_request_renditions_asks_once() -> None:
     snapshot = frozen(SupplierFactory())
     assert request_renditions(snapshot, by=None) == request_renditions(snapshot, by=None)
