@@ -2,12 +2,13 @@
 
 Each size runs in a process of its own. Ours is everything that publishing does: charts, HTML, PDF with its own tags, validation
 and Word. WeasyPrint's is the same page written as the same PDF variant, with the charts already drawn. Processor time, the lesser
-of three runs, so that what else the machine does counts little.
+of three runs by turns, so that what else the machine does counts little.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import os
 import resource
@@ -111,13 +112,11 @@ def weasyprint_alone(page: str) -> bytes:
     return weasyprint.HTML(string=page, url_fetcher=ProjectFetcher()).write_pdf(pdf_variant=VARIANT)
 
 
-def least(run: Callable[[], object]) -> float:
-    times = []
-    for _ in range(RUNS):
-        begun = time.process_time()
-        run()
-        times.append(time.process_time() - begun)
-    return min(times)
+def seconds(run: Callable[[], object]) -> float:
+    gc.collect()  # what an earlier run left behind is not this one's
+    begun = time.process_time()
+    run()
+    return time.process_time() - begun
 
 
 def measure(chapters: int) -> bool:
@@ -126,7 +125,8 @@ def measure(chapters: int) -> bool:
     document = case(chapters)
     page = render_print(document, assets=no_pictures)
     pages = len(pikepdf.open(io.BytesIO(publish(document))).pages)
-    theirs, ours = least(lambda: weasyprint_alone(page)), least(lambda: publish(document))
+    runs = [(seconds(lambda: weasyprint_alone(page)), seconds(lambda: publish(document))) for _ in range(RUNS)]
+    theirs, ours = (min(times) for times in zip(*runs, strict=True))
     memory_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     allowed = most * theirs + on_top
     print(f"{name} ({pages}): WeasyPrint {theirs:.2f} s, all three documents {ours:.2f} s: {ours / theirs:.2f} times")
