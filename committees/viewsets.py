@@ -1,10 +1,12 @@
-"""The registers of committees, their meetings and decisions, and the windows in which one is chosen."""
+"""The registers of committees, their meetings and decisions, and the windows in which one is chosen.
+
+They stand under Settings: a calendar is entered once a year, and looked up from cases.
+"""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.admin.viewsets.base import ViewSetGroup
 
 from committees.models import Committee, CommitteeMeeting, Decision
 from records.viewsets import RecordChooserViewSet, RecordViewSet
@@ -14,6 +16,8 @@ class CommitteeViewSet(RecordViewSet):
     model = Committee
     icon = "group"
     menu_label = _("Committees")
+    menu_order = 102
+    add_to_settings_menu = True
     list_display = ["name", "administration", "code"]
     search_fields = ("name", "administration", "code")
     empty_text = _("No committees yet. Add the one that your cases go to.")
@@ -29,6 +33,8 @@ class CommitteeMeetingViewSet(RecordViewSet):
     model = CommitteeMeeting
     icon = "calendar"
     menu_label = _("Committee meetings")
+    menu_order = 100
+    add_to_settings_menu = True
     list_display = ["held_on", "committee", "agenda_deadline_on"]
     list_filter = ["committee"]
     list_select_related = ("committee",)
@@ -42,6 +48,8 @@ class DecisionViewSet(RecordViewSet):
     model = Decision
     icon = "clipboard-list"
     menu_label = _("Decisions")
+    menu_order = 101
+    add_to_settings_menu = True
     list_display = ["title", "meeting__committee", "meeting__held_on", "code"]
     list_filter = {"meeting__committee": ["exact"]}
     list_select_related = ("meeting__committee",)
@@ -60,16 +68,6 @@ class DecisionViewSet(RecordViewSet):
             help_text=_("A case that is requested by this decision shows each point as answered or not."),
         ),
     ]
-
-
-class CommitteeGroup(ViewSetGroup):
-    """Under Settings: it is entered once a year and looked up from cases."""
-
-    menu_label = _("Committees")
-    menu_name = "committees"
-    menu_icon = "group"
-    menu_order = 850
-    items = (CommitteeMeetingViewSet, DecisionViewSet, CommitteeViewSet)
 
 
 class CommitteeChooserViewSet(RecordChooserViewSet):

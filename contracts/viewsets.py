@@ -17,7 +17,6 @@ class FrameworkViewSet(RecordViewSet):
     icon = "folder-open-inverse"
     menu_label = _("Framework agreements")
     list_display = ["name", "starts_on", "ends_on", "ceiling_dkk", "notice_months", "f2_case_number", "code"]
-    list_filter = {"starts_on": ["year"]}
     search_fields = ("name", "code", "f2_case_number", "edoc_case_number")
     empty_text = _("No framework agreements yet. Add the first, then its lots.")
     inspect_relations = ("lots",)

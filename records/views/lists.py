@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -55,6 +58,9 @@ class RecordFilterSet(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for column in self.filters.values():
+            if LOOKUP_SEP in column.field_name:
+                column.label = last_label(self._meta.model, column.field_name)
         if self.request is not None:
             limit_choices(self.form.fields, self.request.user)
 
@@ -94,7 +100,9 @@ class RecordIndexView(RegisterView, IndexView):
 
     @cached_property
     def available_columns(self) -> list[Column]:
-        return list(super().columns)
+        columns = list(super().columns)
+        self.__dict__.pop("columns", None)  # where Wagtail keeps all of them; `columns` is those that are chosen
+        return columns
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -107,6 +115,8 @@ class RecordIndexView(RegisterView, IndexView):
         )
         if _is_amount(self.model, field_name):
             column.classname = "register-number"
+        if LOOKUP_SEP in field_name:
+            column.label = last_label(self.model, field_name)
         return column
 
     def _get_title_column(
@@ -177,11 +187,13 @@ class RecordIndexView(RegisterView, IndexView):
             lines = csv_lines(headings, rows)
             return self._download(StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), "csv")
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        title = capfirst(str(self.model._meta.verbose_name_plural))
-        return self._download(HttpResponse(workbook_bytes(title, headings, rows), content_type=kind), "xlsx")
+        return self._download(
+            HttpResponse(workbook_bytes(self.get_page_title(), headings, rows), content_type=kind), "xlsx"
+        )
 
     def _download(self, response: HttpResponse, suffix: str) -> HttpResponse:
-        response["Content-Disposition"] = f'attachment; filename="{self.export_filename}.{suffix}"'
+        name = f"{self.get_page_title()} {timezone.localdate().isoformat()}.{suffix}"
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
         return response
 
     # --- page
@@ -211,6 +223,15 @@ class RecordIndexView(RegisterView, IndexView):
             "save_view_url": reverse(self.register.get_url_name("save_view")),
             "delete_view_url": mine and reverse(self.register.get_url_name("delete_view"), args=[mine.pk]),
         }
+
+
+def last_label(model: type[models.Model], path: str) -> str:
+    """Return what a value reached through relations is called: its own name, not the names on the way."""
+    label = path
+    for name in path.split(LOOKUP_SEP):
+        field = model._meta.get_field(name)
+        label, model = capfirst(str(field.verbose_name)), field.related_model or model
+    return label
 
 
 def _is_amount(model: type[models.Model], name: str) -> bool:

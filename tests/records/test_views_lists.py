@@ -8,9 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.text import capfirst
 from openpyxl import load_workbook
 
 from accounts.models import User
+from contracts.models import FrameworkAgreement
 from tests.factories import ContractFactory, SavedViewFactory, SupplierFactory
 
 LIST = "/admin/supplier/"
@@ -146,3 +148,12 @@ def test_saved_views_are_tabs(officer_client: Client, officer: User, reader: Use
 def test_only_ones_own_view_can_be_deleted_from_its_tab(officer_client: Client, reader: User) -> None:
     SavedViewFactory(owner=reader, querystring="q=kom", is_shared=True)
     assert officer_client.get(f"{LIST}?q=kom").context["delete_view_url"] is None
+
+
+def test_values_reached_through_relations_are_called_by_their_own_name(officer_client: Client) -> None:
+    ContractFactory()
+    response = officer_client.get("/admin/contract/")
+    labels = {column.name: column.label for column in response.context["table"].columns.values()}
+    name = capfirst(str(FrameworkAgreement._meta.verbose_name))
+    assert labels["lot.framework"] == name
+    assert response.context["filters"].form["lot__framework"].label == name
