@@ -11,7 +11,6 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from accounts.rules import AnyUser
 from results.models import Delivery
@@ -35,7 +34,7 @@ class UploadForm(forms.Form):
     )
     extracted_on = forms.DateField(
         label=gettext_lazy("Extracted on"),
-        widget=AdminDateInput,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=gettext_lazy("The day the figures were drawn from the source."),
     )
     is_validated = forms.BooleanField(

@@ -37,12 +37,7 @@ def _state(delivery: Delivery) -> str:
 
 
 class DeliveryFilterSet(RecordFilterSet):
-    measure = ModelChoiceFilter(
-        label=gettext_lazy("Measure"),
-        field_name="observations__measure_version__measure",
-        queryset=Measure.objects.all(),
-        distinct=True,
-    )
+    measure = ModelChoiceFilter(label=gettext_lazy("Measure"), queryset=Measure.objects.all(), method="with_measure")
     extracted_on = DateFromToRangeFilter(label=gettext_lazy("Extracted on"), widget=DateRangePickerWidget)
     is_withdrawn = BooleanFilter(
         label=gettext_lazy("Withdrawn"), field_name="withdrawn_at", lookup_expr="isnull", exclude=True
@@ -51,6 +46,9 @@ class DeliveryFilterSet(RecordFilterSet):
     class Meta:
         model = Delivery
         fields = ["measure", "is_validated", "is_withdrawn", "extracted_on"]
+
+    def with_measure(self, queryset: models.QuerySet, name: str, value: Measure) -> models.QuerySet:
+        return queryset.filter(pk__in=Observation.objects.filter(measure_version__measure=value).values("delivery"))
 
 
 class DeliveryIndexView(RecordIndexView):
@@ -104,7 +102,7 @@ class DeliveryViewSet(RecordViewSet):
         "extracted_on",
         RecordColumn("figure_count", label=gettext_lazy("Figures"), accessor="figure_count", sort_key="figure_count"),
         "file_name",
-        RecordColumn("pk", label=gettext_lazy("Number"), accessor="pk", sort_key="pk"),
+        RecordColumn("pk", label=gettext_lazy("Delivery number"), accessor="pk", sort_key="pk"),
         "imported_at",
         "imported_by",
     ]
@@ -121,9 +119,6 @@ class DeliveryViewSet(RecordViewSet):
         "size_bytes",
         "imported_at",
         "imported_by",
-        "withdrawn_at",
-        "withdrawn_by",
-        "withdrawal_reason",
     ]
     empty_text = gettext_lazy("No figures yet. Import the first file of results.")
 
@@ -136,24 +131,18 @@ class ObservationViewSet(RecordViewSet):
     menu_label = gettext_lazy("Figures")
     actions = frozenset()
     list_display = [
-        RecordColumn(
-            "measure",
-            label=gettext_lazy("Measure"),
-            accessor="measure_version.measure",
-            sort_key="measure_version__measure__name",
-        ),
+        "measure_version",
         RecordColumn("period", label=gettext_lazy("Period"), accessor="period", sort_key="period_start"),
-        RecordColumn("figure", label=gettext_lazy("Figure"), accessor=figure_text),
+        RecordColumn("figure", label=gettext_lazy("Figure"), accessor=figure_text, classname="results-number"),
         "benefit_group",
         "supplier",
-        "framework",
         "lot",
         "service",
+        "framework",
         "denominator",
         "outcomes",
         "mean",
         "unit",
-        RecordColumn("version", label=gettext_lazy("Version"), accessor="measure_version.code"),
         "note",
         "delivery",
     ]

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from accounts.rules import AnyUser
+from documents.formats import day
 from records.querysets import RecordQuerySet
 
 
@@ -103,7 +104,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source}, {self.file_name} ({self.extracted_on.isoformat()})"
+        return f"{self.source}, {day(self.extracted_on)} ({self.file_name})"
 
     @property
     def is_withdrawn(self) -> bool:

@@ -20,10 +20,12 @@ from results.services.importing.checking import check_rows
 from results.services.importing.comparing import Change, ChangeKind, compare, overlaps
 from results.services.importing.decoding import decode
 from results.services.importing.errors import ImportRefusedError, RowError, refused
-from results.services.importing.parsing import ParsedRow, parse_sheet
+from results.services.importing.parsing import LAYOUT, ParsedRow, parse_sheet
 from results.services.importing.personal import has_cpr
 from results.services.importing.reading import SourceFile, read_source
 from results.services.importing.writing import write_delivery
+
+COLUMN_ORDER = {column: place for place, column in enumerate(LAYOUT)}
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,18 @@ def _read(file: Path | File, provenance: _Provenance) -> _Table:
 
 def _plan(table: _Table, provenance: _Provenance, *, lock: bool) -> ImportPlan:
     figures, unknown = check_rows(table.rows)
-    _refuse(sorted([*table.errors, *unknown], key=lambda error: error.row or 0))
+    _refuse(sorted([*table.errors, *unknown], key=_place))
     if lock:
         _lock_definitions(figures)
         _refuse_same_file(table.source_file)  # another import may have finished while this one waited
     facts = {"supersedes": _superseded(provenance.supersedes_id), "is_validated": provenance.is_validated}
     _refuse(overlaps(figures, source=provenance.source, **facts))
     return ImportPlan(table.source_file, tuple(figures), tuple(compare(figures, **facts)))
+
+
+def _place(error: RowError) -> tuple[int, int]:
+    """Where an error stands in the file: by row, and in the row by the order of the columns."""
+    return (error.row or 0, COLUMN_ORDER.get(error.column, len(COLUMN_ORDER)))
 
 
 def _refuse(errors: Sequence[RowError]) -> None:

@@ -178,6 +178,7 @@ def test_all_errors_at_once_in_the_order_of_the_file(vocabulary):
         line(),
         line(benefit_group=""),
         line(framework="udsatte-sygemeldt", supplier_cvr=supplier.cvr),
+        line(supplier_cvr="12345678", period="2022-13", denominator="x", outcomes="24 %", note="010190-1234"),
     )
     assert refusal(file) == [
         (3, "measure", "job_3m"),
@@ -192,6 +193,11 @@ def test_all_errors_at_once_in_the_order_of_the_file(vocabulary):
         (9, "", ""),
         (10, "benefit_group", ""),
         (11, "framework", "udsatte-sygemeldt"),
+        (12, "period", "2022-13"),
+        (12, "supplier_cvr", "12345678"),
+        (12, "denominator", "x"),
+        (12, "outcomes", "24 %"),
+        (12, "note", ""),
     ]
 
 

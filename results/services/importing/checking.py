@@ -63,17 +63,18 @@ class _Checker:
         framework = self._framework(row, found["framework"], found["lot"])
         if measure:
             self._numbers(row, measure)
-        if len(self.errors) > before or version is None:
+        if len(self.errors) > before or row.broken or version is None:
             return None
         return self._unless_repeated(row, _observation(row, version, {**found, "framework": framework}))
 
     def refuse(self, row: ParsedRow, column: str, problem: str, remedy: str, value: object = None) -> None:
         shown = row.codes.get(column, "") if value is None else str(value)
-        self.errors.append(RowError(row.number, column, shown[:80], problem, remedy))
+        if column not in row.broken:
+            self.errors.append(RowError(row.number, column, shown[:80], problem, remedy))
 
     def _lookup(self, row: ParsedRow, column: str) -> Any:
         code = row.codes[column]
-        if code == ALL and column != "measure":
+        if column in row.broken or (code == ALL and column != "measure"):
             return None
         known = self.register.rows[column]
         if code not in known:
@@ -81,6 +82,8 @@ class _Checker:
         return known.get(code)
 
     def _version(self, row: ParsedRow, measure: Measure) -> MeasureVersion | None:
+        if row.period is None or "version" in row.broken:
+            return None
         versions = self.register.versions.get(measure.pk, ())
         if code := row.codes["version"]:
             return self._named_version(row, code, versions)
@@ -101,7 +104,7 @@ class _Checker:
         version = by_code.get(code)
         if version is None:
             self.refuse(row, "version", _("The measure has no version with this code."), near_codes(code, by_code))
-        elif not row.period.lies_within(version.valid_from, version.valid_to):
+        elif row.period and not row.period.lies_within(version.valid_from, version.valid_to):
             self.refuse(
                 row,
                 "period",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from openpyxl.cell.cell import TYPE_ERROR, TYPE_FORMULA
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from results.services.importing.errors import refused
+from results.services.importing.errors import ImportRefusedError, refused
 from results.services.importing.reading import FileKind, SourceFile
 
 DELIMITERS = (";", ",", "\t")
@@ -122,8 +122,9 @@ def _workbook_rows(content: bytes) -> list[Row]:
             sheets = [rows for sheet in book.worksheets if (rows := _sheet_rows(sheet))]
         finally:
             book.close()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, SyntaxError):
-        # defusedxml's refusals are ValueErrors, broken XML is a SyntaxError
+    except ImportRefusedError:
+        raise
+    except Exception:  # noqa: BLE001 -- openpyxl and zipfile raise whatever their parsers meet in a damaged file
         raise refused(
             _("The workbook is damaged or not a real XLSX file."), _("Save it again from a spreadsheet program.")
         ) from None

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -16,26 +17,33 @@ from results.services.importing.decoding import Cell, Row, Sheet
 from results.services.importing.errors import ImportRefusedError, RowError
 from results.services.importing.personal import has_cpr, is_cpr_number
 
+Number = TypeVar("Number")
 ALL = "*"
 DIMENSIONS = ("framework", "supplier_cvr", "lot", "benefit_group", "service")
 COUNTS = ("denominator", "outcomes", "pending", "censored", "not_found")
 REQUIRED = ("measure", "unit", "period", *DIMENSIONS, "denominator", "outcomes")
 OPTIONAL = ("version", "note", "pending", "censored", "not_found", "mean")
 COLUMNS = (*REQUIRED, *OPTIONAL)
+# the columns as they stand in the files we hand out
+LAYOUT = ("measure", "version", "unit", "period", *DIMENSIONS, *COUNTS, "mean", "note")
 NOTE_LENGTH = 500
 
 
 @dataclass(frozen=True)
 class ParsedRow:
-    """One well-formed figure. `codes` has measure, version and every dimension; an empty version is "the valid one"."""
+    """One row as far as it could be read. `codes` has measure, version and every dimension; an empty version is "the valid one".
+
+    What stands in a `broken` column has been refused already; it is None or "" here, and is not to be judged again.
+    """
 
     number: int
     codes: dict[str, str]
-    unit: Unit
-    period: Period
+    unit: Unit | None
+    period: Period | None
     counts: dict[str, int | None]
     mean: Decimal | None
     note: str
+    broken: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -53,7 +61,7 @@ class _Reader:
     def text(self, column: str) -> str:
         return self.cells.get(column, Cell("")).text
 
-    def number_in(self, column: str, read: Callable[[Cell], object]) -> object:
+    def number_in(self, column: str, read: Callable[[Cell], Number | None]) -> Number | None:
         try:
             return read(self.cells.get(column, Cell("")))
         except numbers.NumberError as error:
@@ -62,7 +70,7 @@ class _Reader:
 
 
 def parse_sheet(sheet: Sheet) -> tuple[list[ParsedRow], list[RowError]]:
-    """Return the well-formed figures and everything that is wrong with the others.
+    """Return every row as far as it could be read, and everything that is wrong with its form.
 
     Raises ImportRefusedError when the head is wrong, since no row can then be read.
     """
@@ -70,9 +78,8 @@ def parse_sheet(sheet: Sheet) -> tuple[list[ParsedRow], list[RowError]]:
     parsed, errors = [], []
     for row in sheet.rows:
         figure, wrong = _row(row, columns)
+        parsed.append(figure)
         errors += wrong
-        if figure is not None:
-            parsed.append(figure)
     return parsed, errors
 
 
@@ -118,39 +125,43 @@ def _missing_names(head: Row, names: list[str]) -> list[RowError]:
     ]
 
 
-def _row(row: Row, columns: list[str]) -> tuple[ParsedRow | None, list[RowError]]:
-    reader = _Reader(row.number, dict(zip(columns, row.cells, strict=False)))
-    _refuse_unsafe(reader, row, columns)
-    if reader.errors:
-        return None, reader.errors
-    codes = {column: _code(reader, column) for column in ("measure", *DIMENSIONS)}
-    codes["version"] = reader.text("version")
-    unit, period = _unit(reader), _period(reader)
-    counts = {column: reader.number_in(column, numbers.count) for column in COUNTS}
-    mean = reader.number_in("mean", numbers.mean)
-    note = _note(reader)
-    if reader.errors or unit is None or period is None:
-        return None, reader.errors
-    return ParsedRow(row.number, codes, unit, period, counts, mean, note), []  # type: ignore[arg-type]
-
-
-def _refuse_unsafe(reader: _Reader, row: Row, columns: list[str]) -> None:
-    """Refuse what must never be read: persons' numbers, formulas, cells outside the head."""
+def _row(row: Row, columns: list[str]) -> tuple[ParsedRow, list[RowError]]:
+    reader = _Reader(row.number, {})
     for place, cell in enumerate(row.cells):
         column = columns[place] if place < len(columns) else ""
-        if has_cpr(cell.text) or (cell.number is not None and _is_hidden_cpr(cell.number)):
-            reader.refuse(
-                column,
-                _("The cell holds what looks like a CPR number."),
-                _("Only aggregated figures may be imported. Remove all rows about single persons from the file."),
-                value="",
-            )
-        elif cell.is_formula:
-            problem, remedy = _("The cell is a formula."), _("Paste the values in its place and save again.")
-            reader.refuse(column, problem, remedy, value=cell.text)
-        elif cell.text and not column:
-            problem, remedy = _("The cell stands outside the head."), _("Give its column a name, or remove it.")
-            reader.refuse(column, problem, remedy, value=cell.text)
+        if not _refuse_unsafe(reader, column, cell):
+            reader.cells[column] = cell
+    unsafe = {error.column for error in reader.errors}
+    codes = {column: "" if column in unsafe else _code(reader, column) for column in ("measure", *DIMENSIONS)}
+    codes["version"] = reader.text("version")
+    parsed = ParsedRow(
+        number=row.number,
+        codes=codes,
+        unit=None if "unit" in unsafe else _unit(reader),
+        period=None if "period" in unsafe else _period(reader),
+        counts={column: reader.number_in(column, numbers.count) for column in COUNTS},
+        mean=reader.number_in("mean", numbers.mean),
+        note=_note(reader),
+        broken=frozenset(error.column for error in reader.errors),
+    )
+    return parsed, reader.errors
+
+
+def _refuse_unsafe(reader: _Reader, column: str, cell: Cell) -> bool:
+    """Refuse what must never be read, and say so: persons' numbers, formulas, cells outside the head."""
+    if has_cpr(cell.text) or (cell.number is not None and _is_hidden_cpr(cell.number)):
+        problem = _("The cell holds what looks like a CPR number.")
+        remedy = _("Only aggregated figures may be imported. Remove all rows about single persons from the file.")
+        reader.refuse(column, problem, remedy, value="")
+    elif cell.is_formula:
+        problem, remedy = _("The cell is a formula."), _("Paste the values in its place and save again.")
+        reader.refuse(column, problem, remedy, value=cell.text)
+    elif cell.text and not column:
+        problem, remedy = _("The cell stands outside the head."), _("Give its column a name, or remove it.")
+        reader.refuse(column, problem, remedy, value=cell.text)
+    else:
+        return False
+    return True
 
 
 def _is_hidden_cpr(number: Decimal) -> bool:
