@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from results.disclosure import Decision
-
 from learnings.queries import MainPointSummary, Quote, RecommendationSummary, Support
+from results.disclosure import Decision
 from results.models import Observation
 
 Entry = dict[str, Any]

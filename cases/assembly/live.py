@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wagtail.blocks import StreamValue
@@ -59,7 +59,9 @@ def _results_table(value: Any) -> ResultsTable:
 
 
 def _chart(value: Any) -> ResultsTable:
-    return results_table([value["measure"]], **_scope(value), by=_breakdown(value))
+    """A chart shows groups side by side; the total is of another size and stands in tables."""
+    table = results_table([value["measure"]], **_scope(value), by=_breakdown(value))
+    return replace(table, total=None, total_kinds=())
 
 
 def _satisfaction_table(value: Any) -> SatisfactionTable:
