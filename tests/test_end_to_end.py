@@ -1,4 +1,4 @@
-"""The main job in a real browser: from signing in, by figures, text, approval and documents, to the PDF that a citizen downloads."""
+"""The main job in a real browser: signing in, figures, text, approval and documents, to the PDF that a citizen downloads."""
 
 from __future__ import annotations
 

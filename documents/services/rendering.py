@@ -13,7 +13,9 @@ from documents.enums import Audience, Format
 from documents.html import render_html
 from documents.models import Asset, Rendition, Snapshot
 from documents.pdf import render_pdf
+from documents.pdf_tags import RenderingError
 from documents.services.snapshots import canonical_json, document_for, evidence_for
+from documents.tree import Document
 from documents.validation import Problem, validate_pdf
 from documents.word import render_word
 from jobs.handlers import Progress
@@ -39,7 +41,7 @@ def render_snapshot(snapshot_id: str, progress: Progress) -> None:
 def files_for(snapshot: Snapshot, audience: Audience) -> dict[Format, bytes]:
     """Return the bytes of every format for one audience, the PDF validated. Raises InvalidDocumentError."""
     document = document_for(snapshot, audience)
-    pdf = render_pdf(document, assets=Asset.bytes_of)
+    pdf = _pdf(document)
     if problems := validate_pdf(pdf):
         raise InvalidDocumentError([_problem_text(problem) for problem in problems])
     return {
@@ -48,6 +50,13 @@ def files_for(snapshot: Snapshot, audience: Audience) -> dict[Format, bytes]:
         Format.DOCX: render_word(document, assets=Asset.bytes_of),
         Format.EVIDENCE: canonical_json(evidence_for(snapshot, audience), indent=2),
     }
+
+
+def _pdf(document: Document) -> bytes:
+    try:
+        return render_pdf(document, assets=Asset.bytes_of)
+    except RenderingError as error:
+        raise InvalidDocumentError(_("The PDF could not be made: %(reason)s") % {"reason": error}) from error
 
 
 @transaction.atomic
