@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -34,9 +34,12 @@ class ExcerptForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.answer = answer
         self.tree = theme_tree(round)
-        self.fields["theme"].choices = [("", _("Choose a theme")), *map(_choice, self.tree)]
+        self._choices("theme").choices = [("", _("Choose a theme")), *map(_choice, self.tree)]
         place = self.data.get("place", "") if self.is_bound else ""
-        self.fields["place"].choices = [(place, place)] if place else []
+        self._choices("place").choices = [(place, place)] if place else []
+
+    def _choices(self, name: str) -> forms.ChoiceField:
+        return cast("forms.ChoiceField", self.fields[name])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -61,13 +64,13 @@ class ExcerptForm(forms.Form):
 
     def ask_which(self, spans: list[Span]) -> None:
         """Offer the places where the passage stands, each with what surrounds it."""
-        self.fields["place"].choices = [
+        self._choices("place").choices = [
             (f"{span[0]}-{span[1]}", surroundings(self.answer.text, span)) for span in spans
         ]
 
     @property
     def is_asking(self) -> bool:
-        return bool(self.fields["place"].choices)
+        return bool(self._choices("place").choices)
 
 
 def _choice(row: tuple[Theme, int]) -> tuple[int, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -104,8 +105,9 @@ class ReportForm(forms.Form):
 
     def go_on_from(self, revision: int) -> None:
         """Let the form continue another revision: the person has saved it, or has been shown what it says."""
-        self.data = self.data.copy()
-        self.data["revision"] = str(revision)
+        data = cast("QueryDict", self.data).copy()
+        data["revision"] = str(revision)
+        self.data = data
 
     def clean_submitted_at(self) -> Any:
         moment = self.cleaned_data["submitted_at"]

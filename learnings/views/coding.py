@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,7 +21,7 @@ from learnings.models import Answer, Excerpt, Round, Theme
 from learnings.queries import AnswerRow, answer_rows, next_order, round_excerpts, theme_rows, themes_below
 from learnings.services import AmbiguousPassageError, code_excerpt, mark_strong, save_theme, uncode
 from learnings.views.marking import marked
-from learnings.views.shell import back, editors_only, refuse, show
+from learnings.views.shell import actor, back, editors_only, refuse, show
 from records.forms import add_service_errors
 
 
@@ -62,7 +63,7 @@ def excerpt_add(request: HttpRequest, answer_id: int) -> HttpResponse:
 @editors_only
 def excerpt_strong(request: HttpRequest, excerpt_id: int) -> HttpResponse:
     excerpt = _excerpt_or_404(request, excerpt_id)
-    mark_strong(excerpt, is_strong=not excerpt.is_strong, by=request.user)
+    mark_strong(excerpt, is_strong=not excerpt.is_strong, by=actor(request))
     return redirect(back(request, _coding_url(excerpt.answer)))
 
 
@@ -71,7 +72,7 @@ def excerpt_strong(request: HttpRequest, excerpt_id: int) -> HttpResponse:
 def excerpt_remove(request: HttpRequest, excerpt_id: int) -> HttpResponse:
     excerpt = _excerpt_or_404(request, excerpt_id)
     try:
-        uncode(excerpt, by=request.user)
+        uncode(excerpt, by=actor(request))
     except ValidationError as error:
         refuse(request, error)
     else:
@@ -119,14 +120,14 @@ def _code(request: HttpRequest, answer: Answer, form: ExcerptForm) -> Excerpt:
     if given["new_theme"]:
         book = answer.version.report.round.code_book
         order = next_order(Theme.objects.filter(code_book=book, parent=theme))
-        theme = save_theme(Theme(code_book=book, parent=theme, name=given["new_theme"], order=order), by=request.user)
+        theme = save_theme(Theme(code_book=book, parent=theme, name=given["new_theme"], order=order), by=actor(request))
     return code_excerpt(
         answer,
-        theme=theme,
+        theme=cast("Theme", theme),  # the form asks for one or the other
         passage=given["passage"],
         span=form.span(),
         is_strong=given["is_strong"],
-        by=request.user,
+        by=actor(request),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,7 @@ def edit(
     *,
     form_class: type[RecordChangeForm],
     save: Callable[[Any], object],
-    initial: dict[str, Any] | None = None,
+    initial: Mapping[str, Any] | None = None,
     **form_kwargs: Any,
 ) -> Outcome:
     """Show the record's form, or save what was posted; `save` calls the service with the valid form."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
@@ -14,8 +16,8 @@ from learnings.forms.reports import ReportForm
 from learnings.models import ExperienceReport, ReportVersion, Round
 from learnings.queries import answers_of, questions_for
 from learnings.services import discard_draft, reopen_as_new_version, save_draft_answers, start_report, submit_report
-from learnings.views.marking import compared, marked
-from learnings.views.shell import editors_only, refuse, show
+from learnings.views.marking import ComparedAnswer, MarkedAnswer, compared, marked
+from learnings.views.shell import actor, editors_only, refuse, show
 from records.forms import add_service_errors
 from suppliers.models import Supplier
 
@@ -26,7 +28,7 @@ def report_start(request: HttpRequest, round_id: int, supplier_id: int) -> HttpR
     this_round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
     supplier = get_object_or_404(Supplier.objects.visible_to(request.user), pk=supplier_id)
     try:
-        report = start_report(this_round, supplier, by=request.user)
+        report = start_report(this_round, supplier, by=actor(request))
     except ValidationError as error:
         refuse(request, error)
         return redirect("learnings:round_show", this_round.pk)
@@ -40,7 +42,6 @@ def report_show(request: HttpRequest, report_id: int) -> HttpResponse:
     versions = list(report.versions.select_related("submitted_by", "created_by"))
     version = _chosen(request, "version", versions) or _default(versions)
     older = _chosen(request, "compare", versions)
-    answers = answers_of(version) if version else []
     return show(
         request,
         "learnings/report_show.html",
@@ -53,7 +54,7 @@ def report_show(request: HttpRequest, report_id: int) -> HttpResponse:
         is_late=bool(version and version.number == 1 and report.is_late(version)),
         draft=next((row for row in versions if not row.is_submitted), None),
         newest=next((row for row in reversed(versions) if row.is_submitted), None),
-        answers=compared(answers, answers_of(older)) if older else [marked(answer) for answer in answers],
+        answers=_shown(version, older),
     )
 
 
@@ -86,7 +87,7 @@ def report_edit(request: HttpRequest, report_id: int) -> HttpResponse:
 def report_reopen(request: HttpRequest, report_id: int) -> HttpResponse:
     report = _report_or_404(request, report_id)
     try:
-        reopen_as_new_version(report, by=request.user)
+        reopen_as_new_version(report, by=actor(request))
     except ValidationError as error:
         refuse(request, error)
         return redirect("learnings:report_show", report.pk)
@@ -98,7 +99,7 @@ def report_reopen(request: HttpRequest, report_id: int) -> HttpResponse:
 def report_discard(request: HttpRequest, report_id: int) -> HttpResponse:
     report = _report_or_404(request, report_id)
     try:
-        discard_draft(report, by=request.user)
+        discard_draft(report, by=actor(request))
     except ValidationError as error:
         refuse(request, error)
     else:
@@ -111,9 +112,14 @@ def _report_or_404(request: HttpRequest, report_id: int) -> ExperienceReport:
     return get_object_or_404(reports, pk=report_id)
 
 
+def _shown(version: ReportVersion | None, older: ReportVersion | None) -> list[MarkedAnswer] | list[ComparedAnswer]:
+    answers = answers_of(version) if version else []
+    return compared(answers, answers_of(older)) if older else [marked(answer) for answer in answers]
+
+
 def _default(versions: list[ReportVersion]) -> ReportVersion | None:
     submitted = [version for version in versions if version.is_submitted]
-    return (submitted or versions or [None])[-1]
+    return submitted[-1] if submitted else versions[-1] if versions else None
 
 
 def _chosen(request: HttpRequest, name: str, versions: list[ReportVersion]) -> ReportVersion | None:
@@ -138,13 +144,13 @@ def _save(request: HttpRequest, report: ExperienceReport, form: ReportForm) -> H
         answers=form.answers(),
         revision=given["revision"],
         handed_in_by=given["handed_in_by"],
-        by=request.user,
+        by=actor(request),
     )
     form.go_on_from(draft.revision)
     if "submit" not in request.POST:
         messages.success(request, _("The draft is saved."))
         return redirect("learnings:report_edit", report.pk)
-    version = submit_report(report, submitted_at=given["submitted_at"], note=given["note"], by=request.user)
+    version = submit_report(report, submitted_at=given["submitted_at"], note=given["note"], by=actor(request))
     messages.success(
         request,
         _("Version %(number)d of the report from %(supplier)s is submitted.")
@@ -157,6 +163,6 @@ def _after(error: ValidationError, report: ExperienceReport, form: ReportForm) -
     """Return the form with what was written and why it was refused; after a conflict it goes on from what is saved now."""
     if getattr(error, "code", "") == "conflict":
         form.go_on_from(report.versions.drafts().get().revision)
-    shown = _form(report, form.data)
+    shown = _form(report, cast("QueryDict", form.data))
     add_service_errors(shown, error)
     return shown

@@ -14,7 +14,7 @@ from learnings.forms.rounds import MoveForm
 from learnings.models import Round
 from learnings.queries import next_order, report_rows, theme_rows
 from learnings.services import move_round
-from learnings.views.shell import editors_only, refuse, show
+from learnings.views.shell import actor, editors_only, refuse, show
 
 
 @require_GET
@@ -44,7 +44,7 @@ def round_move(request: HttpRequest, round_id: int) -> HttpResponse:
     form = MoveForm(request.POST)
     if form.is_valid():
         try:
-            move_round(this_round, to=RoundState(form.cleaned_data["to"]), by=request.user)
+            move_round(this_round, to=RoundState(form.cleaned_data["to"]), by=actor(request))
         except ValidationError as error:
             refuse(request, error)
         else:

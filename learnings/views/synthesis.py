@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,7 +21,7 @@ from learnings.models import MainPoint, Question, Recommendation, Reply, Round
 from learnings.rules import COUNT_NOTE
 from learnings.services import reply_to_recommendation, save_main_point, save_recommendation
 from learnings.views.editing import Outcome, edit
-from learnings.views.shell import Trail, editors_only, show
+from learnings.views.shell import Trail, actor, editors_only, show
 
 
 @require_GET
@@ -98,7 +100,7 @@ def reply_edit(request: HttpRequest, recommendation_id: int) -> HttpResponse:
             reason=given["reason"],
             decided_by=given["decided_by"],
             decided_on=given["decided_on"],
-            by=request.user,
+            by=actor(request),
         )
 
     initial = {} if reply.pk else {"decided_on": timezone.localdate()}
@@ -139,13 +141,15 @@ def _quotes(
     return {quote.excerpt_id: quote for quote in queries.quotes(ids)}
 
 
-def _main_point_page(request: HttpRequest, point: MainPoint, *, title: str, initial: dict[str, object]) -> HttpResponse:
+def _main_point_page(
+    request: HttpRequest, point: MainPoint, *, title: str, initial: Mapping[str, object]
+) -> HttpResponse:
     this_round = point.round
 
     def save(form: MainPointForm) -> None:
         given = form.cleaned_data
         changed = form.save(commit=False)
-        save_main_point(changed, excerpts=given["excerpts"], reason=given["change_reason"], by=request.user)
+        save_main_point(changed, excerpts=given["excerpts"], reason=given["change_reason"], by=actor(request))
 
     outcome = edit(request, point, form_class=MainPointForm, save=save, initial=initial, round=this_round)
     if outcome.is_saved:
@@ -159,14 +163,14 @@ def _main_point_page(request: HttpRequest, point: MainPoint, *, title: str, init
 
 
 def _recommendation_page(
-    request: HttpRequest, row: Recommendation, *, title: str, initial: dict[str, object]
+    request: HttpRequest, row: Recommendation, *, title: str, initial: Mapping[str, object]
 ) -> HttpResponse:
     this_round = row.round
 
     def save(form: RecommendationForm) -> None:
         given = form.cleaned_data
         changed = form.save(commit=False)
-        save_recommendation(changed, excerpts=given["excerpts"], reason=given["change_reason"], by=request.user)
+        save_recommendation(changed, excerpts=given["excerpts"], reason=given["change_reason"], by=actor(request))
 
     outcome = edit(request, row, form_class=RecommendationForm, save=save, initial=initial, round=this_round)
     if outcome.is_saved:
@@ -188,7 +192,7 @@ def _resting_page(
     trail: Trail,
     question: Question | None,
 ) -> HttpResponse:
-    form: RestingForm = outcome.form  # type: ignore[assignment]
+    form = cast("RestingForm", outcome.form)
     panel = queries.Panel(this_round)
     asked = [None, *(form.fields["question"].queryset if "question" in form.fields else ())]
     totals = {str(row.pk if row else ""): panel.support([], question=row).m for row in asked}
