@@ -11,7 +11,7 @@ from cases.blocks.names import NameBlock
 from cases.choosers import DecisionPointChooserBlock, TemplateSectionChooserBlock
 
 WRITTEN = gettext_lazy("Written")
-LIVE = gettext_lazy("Live")
+LIVE = gettext_lazy("From the registers")
 
 
 class SectionContent(blocks.StreamBlock):
