@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-from scipy.stats import norm
-
 
 def wilson(outcomes: int, base: int, *, confidence: float = 0.95) -> tuple[float, float] | None:
     """Return Wilson's score interval of a share, both limits from 0 to 1; None for an empty base.
@@ -21,6 +19,8 @@ def wilson(outcomes: int, base: int, *, confidence: float = 0.95) -> tuple[float
         return None
     if confidence == 1:
         return (0.0, 1.0)
+    from scipy.stats import norm  # slow to load: only who needs an interval waits for it
+
     z = float(norm.ppf((1 + confidence) / 2))
     centre = 2 * outcomes + z * z
     spread = z * math.sqrt(z * z + 4 * outcomes * (1 - outcomes / base))

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog
 
 from results.disclosure.cells import Cell, Key, Relation
 
@@ -84,6 +83,8 @@ class Attack:
     def _maximum(self, objective: np.ndarray, bounds: list[Bounds]) -> float:
         equal = self.low == self.high
         above, below = ~equal & np.isfinite(self.high), ~equal & np.isfinite(self.low)
+        from scipy.optimize import linprog  # slow to load: only who decides waits for it
+
         result = linprog(
             objective,
             A_ub=np.vstack([self.matrix[above], -self.matrix[below]]),

@@ -10,14 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds as VariableBounds
-from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from results.disclosure.attack import TOLERANCE, Attack
 from results.disclosure.cells import Cell, Key, Policy, Relation
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 NODE_LIMIT = 20_000  # a limit in nodes, not seconds: the same table gives the same choice on every machine
 
@@ -85,7 +86,7 @@ class _Program:
     def add_block(self, block: int, demand: Demand) -> None:
         start = len(self.free) + block * self.width
         for row, low, high in zip(self.attack.matrix, self.attack.low, self.attack.high, strict=True):
-            self._add({start + index: row[index] for index in np.flatnonzero(row)}, low, high)
+            self._add({start + int(index): row[index] for index in np.flatnonzero(row)}, low, high)
         keys = self.attack.keys
         self._add({start + keys.index(key): sign for key, sign in demand.direction}, demand.amount, math.inf)
         for binary, index in enumerate(self.places):
@@ -98,6 +99,9 @@ class _Program:
         blocks = (self.size - count) // self.width
         lower = [bound[0] for bound in self.attack.bounds] * blocks
         upper = [self.reach if bound[1] is None else bound[1] for bound in self.attack.bounds] * blocks
+        from scipy.optimize import Bounds as VariableBounds  # slow to load: only who decides waits for it
+        from scipy.optimize import LinearConstraint, milp
+
         result = milp(
             costs,
             integrality=np.concatenate([np.ones(count), np.zeros(self.size - count)]),
@@ -114,4 +118,6 @@ class _Program:
 
     def _matrix(self) -> csr_array:
         rows, columns, values = zip(*self.entries, strict=True)
+        from scipy.sparse import csr_array
+
         return csr_array((values, (rows, columns)), shape=(len(self.low), self.size))

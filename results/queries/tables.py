@@ -163,10 +163,12 @@ def _rows(found: list[Observation], measures: Sequence[Measure], by: Breakdown) 
 def _in_order(values: Iterable[BenefitGroup | Supplier], by: Breakdown) -> list[BenefitGroup | Supplier]:
     if by == Breakdown.SUPPLIER:
         return sorted(values, key=lambda supplier: (supplier.name.casefold(), supplier.pk))
-    return sorted(_outermost(values), key=lambda group: (group.order, group.name, group.pk))  # type: ignore[union-attr]
+    groups = _outermost([value for value in values if isinstance(value, BenefitGroup)])
+    groups.sort(key=lambda group: (group.order, group.name, group.pk))
+    return list[BenefitGroup | Supplier](groups)
 
 
-def _outermost(groups: Iterable[BenefitGroup]) -> list[BenefitGroup]:
+def _outermost(groups: Sequence[BenefitGroup]) -> list[BenefitGroup]:
     """Leave out the groups that are part of another one here, so that nobody stands in two rows."""
     ids = {group.pk for group in groups}
     contained = set(

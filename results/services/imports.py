@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from django.core.files import File
 from django.db import transaction
@@ -26,6 +26,16 @@ from results.services.importing.reading import SourceFile, read_source
 from results.services.importing.writing import write_delivery
 
 COLUMN_ORDER = {column: place for place, column in enumerate(LAYOUT)}
+
+
+class Provenance(TypedDict):
+    """What is asked of every file; the keywords of `import_results` and `plan_import`."""
+
+    source: str
+    extracted_on: dt.date
+    is_validated: bool
+    supersedes: Delivery | None
+    note: str
 
 
 @dataclass(frozen=True)
@@ -127,9 +137,10 @@ def _plan(table: _Table, provenance: _Provenance, *, lock: bool) -> ImportPlan:
     if lock:
         _lock_definitions(figures)
         _refuse_same_file(table.source_file)  # another import may have finished while this one waited
-    facts = {"supersedes": _superseded(provenance.supersedes_id), "is_validated": provenance.is_validated}
-    _refuse(overlaps(figures, source=provenance.source, **facts))
-    return ImportPlan(table.source_file, tuple(figures), tuple(compare(figures, **facts)))
+    old, is_validated = _superseded(provenance.supersedes_id), provenance.is_validated
+    _refuse(overlaps(figures, source=provenance.source, supersedes=old, is_validated=is_validated))
+    changes = compare(figures, supersedes=old, is_validated=is_validated)
+    return ImportPlan(table.source_file, tuple(figures), tuple(changes))
 
 
 def _place(error: RowError) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterable
 
 from django.core.files import File
 from django.core.files.base import ContentFile
@@ -16,7 +17,7 @@ from accounts.models import User
 from results.models import Delivery, StagedUpload
 from results.services.importing.comparing import NUMBERS
 from results.services.importing.errors import refused
-from results.services.imports import ImportPlan, ImportResult, import_results, plan_import
+from results.services.imports import ImportPlan, ImportResult, Provenance, import_results, plan_import
 
 KEPT_HOURS = 24
 
@@ -35,13 +36,9 @@ def stage_upload(
 
     Raises ImportRefusedError with everything that is wrong. Uploads that nobody confirmed in a day are removed.
     """
-    provenance = {
-        "source": source,
-        "extracted_on": extracted_on,
-        "is_validated": is_validated,
-        "supersedes": supersedes,
-        "note": note,
-    }
+    provenance = Provenance(
+        source=source, extracted_on=extracted_on, is_validated=is_validated, supersedes=supersedes, note=note
+    )
     source_file = plan_import(file, **provenance).source_file
     with transaction.atomic():
         _discard_all(StagedUpload.objects.uploaded_before(timezone.now() - dt.timedelta(hours=KEPT_HOURS)))
@@ -92,22 +89,22 @@ def discard_upload(staged: StagedUpload) -> None:
     """Remove an upload and, once that is certain, its file."""
     stored = staged.file
     staged.delete()
-    transaction.on_commit(lambda: stored.storage.delete(stored.name))
+    transaction.on_commit(lambda: stored.storage.delete(stored.name or ""))
 
 
-def _discard_all(uploads: object) -> None:
-    for staged in uploads:  # type: ignore[attr-defined]
+def _discard_all(uploads: Iterable[StagedUpload]) -> None:
+    for staged in uploads:
         discard_upload(staged)
 
 
-def _provenance(staged: StagedUpload) -> dict[str, object]:
-    return {
-        "source": staged.source,
-        "extracted_on": staged.extracted_on,
-        "is_validated": staged.is_validated,
-        "supersedes": staged.supersedes,
-        "note": staged.note,
-    }
+def _provenance(staged: StagedUpload) -> Provenance:
+    return Provenance(
+        source=staged.source,
+        extracted_on=staged.extracted_on,
+        is_validated=staged.is_validated,
+        supersedes=staged.supersedes,
+        note=staged.note,
+    )
 
 
 def _content(staged: StagedUpload) -> File:

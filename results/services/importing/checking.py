@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from contracts.models import FrameworkAgreement, Lot, Service
 from results.enums import MeasureKind
 from results.models import BenefitGroup, Measure, MeasureVersion, Observation
+from results.periods import Period
 from results.services.importing.errors import RowError
 from results.services.importing.parsing import ALL, ParsedRow
 from suppliers.models import Supplier
@@ -63,9 +63,9 @@ class _Checker:
         framework = self._framework(row, found["framework"], found["lot"])
         if measure:
             self._numbers(row, measure)
-        if len(self.errors) > before or row.broken or version is None:
+        if len(self.errors) > before or row.broken or version is None or row.period is None:
             return None
-        return self._unless_repeated(row, _observation(row, version, {**found, "framework": framework}))
+        return self._unless_repeated(row, _observation(row, version, row.period, {**found, "framework": framework}))
 
     def refuse(self, row: ParsedRow, column: str, problem: str, remedy: str, value: object = None) -> None:
         shown = row.codes.get(column, "") if value is None else str(value)
@@ -202,12 +202,12 @@ def near_codes(code: str, known: Iterable[str]) -> str:
     return _("Use one of %(codes)s, or add it to the register first.") % {"codes": listed}
 
 
-def _observation(row: ParsedRow, version: MeasureVersion, found: Mapping[str, models.Model | None]) -> Observation:
+def _observation(row: ParsedRow, version: MeasureVersion, period: Period, found: Mapping[str, Any]) -> Observation:
     return Observation(
         measure_version=version,
-        unit=row.unit,
-        period_start=row.period.start,
-        period_end=row.period.end,
+        unit=row.unit or "",
+        period_start=period.start,
+        period_end=period.end,
         framework=found["framework"],
         lot=found["lot"],
         supplier=found["supplier_cvr"],

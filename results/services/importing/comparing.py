@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from results.models import Delivery, Observation
 from results.models.observation import ObservationQuerySet
@@ -21,10 +21,10 @@ NUMBERS = ("denominator", "outcomes", "pending", "censored", "not_found", "mean"
 class ChangeKind(models.TextChoices):
     """What happens to a figure."""
 
-    NEW = "new", gettext_lazy("New")
-    REPLACED = "replaced", gettext_lazy("Replaced")
-    UNCHANGED = "unchanged", gettext_lazy("Unchanged")
-    REMOVED = "removed", gettext_lazy("No longer there")
+    NEW = "new", pgettext_lazy("figures", "New")
+    REPLACED = "replaced", pgettext_lazy("figures", "Replaced")
+    UNCHANGED = "unchanged", pgettext_lazy("figures", "Unchanged")
+    REMOVED = "removed", pgettext_lazy("figures", "No longer there")
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,18 @@ import io
 import zipfile
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import openpyxl
 from django.conf import settings
 from django.utils.translation import gettext as _
-from openpyxl.cell.cell import TYPE_ERROR, TYPE_FORMULA
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from results.services.importing.errors import ImportRefusedError, refused
 from results.services.importing.reading import FileKind, SourceFile
 
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+TYPE_FORMULA, TYPE_ERROR = "f", "e"  # openpyxl's kinds of cells
 DELIMITERS = (";", ",", "\t")
 MAX_ROWS = 100_000
 MAX_COLUMNS = 100
@@ -117,6 +119,8 @@ def _is_formula(text: str) -> bool:
 def _workbook_rows(content: bytes) -> list[Row]:
     _guard_archive(content)
     try:
+        import openpyxl  # slow to load: only who brings a workbook waits for it
+
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         try:
             sheets = [rows for sheet in book.worksheets if (rows := _sheet_rows(sheet))]
@@ -144,7 +148,7 @@ def _guard_archive(content: bytes) -> None:
 def _sheet_rows(sheet: ReadOnlyWorksheet) -> list[Row]:
     """Return the rows with content. What a sheet says of its own size is not trusted."""
     sheet.reset_dimensions()
-    rows = []
+    rows: list[Row] = []
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         filled = [place for place, cell in enumerate(cells, start=1) if cell.value is not None]
         if filled:
