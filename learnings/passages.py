@@ -6,7 +6,7 @@ A span counts characters of Python strings (code points), from 0, with the end l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -61,12 +61,3 @@ def segments(text: str, spans: Sequence[tuple[int, Span]]) -> list[Segment]:
 
 def count_words(text: str) -> int:
     return len(text.split())
-
-
-def covered(spans: Iterable[Span]) -> int:
-    """Return how many characters lie in at least one span."""
-    total = reach = 0
-    for start, end in sorted(spans):
-        total += max(end - max(start, reach), 0)
-        reach = max(reach, end)
-    return total

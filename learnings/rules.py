@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from accounts.rules import AnyUser, can_edit_records, is_municipal
+from accounts.rules import AnyUser, can_edit_records
 from learnings.enums import ROUND_MOVES, CountWord, RoundState
 
 MOST_ABOVE = Fraction(1, 2)
 SEVERAL_FROM = Fraction(1, 4)
 
 COUNT_NOTE = (
-    "Antallet af leverandører er talt, ikke skønnet: “alle” er hver leverandør, der har besvaret spørgsmålet, "
-    "“de fleste” er over halvdelen, “flere” er mindst en fjerdedel og mindst to leverandører, "
-    "og “enkelte” er færre end en fjerdedel."
+    "Leverandørerne er talt, ikke skønnet: “alle” er alle, der har besvaret spørgsmålet, “de fleste” er over halvdelen, "
+    "“flere” er mindst to og mindst en fjerdedel, “enkelte” er mindst to, men under en fjerdedel, og “en enkelt” er én."
 )
-
-
-def can_see_learnings(user: AnyUser) -> bool:
-    return is_municipal(user)
 
 
 def can_edit_learnings(user: AnyUser) -> bool:

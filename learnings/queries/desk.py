@@ -139,7 +139,7 @@ def next_order(rows: Iterable[Question | Theme] | QuerySet) -> int:
 def _progress(round: Round) -> dict[int, tuple[int, int]]:
     answers: dict[int, list[bool]] = defaultdict(list)
     counting = Answer.objects.counting().with_text().filter(version__report__round=round)
-    for answer in counting.select_related("version").prefetch_related("excerpts"):
+    for answer in counting.defer("text", "wording").select_related("version").prefetch_related("excerpts"):
         answers[answer.version.report_id].append(bool(answer.excerpts.all()))
     return {report_id: (len(coded), sum(coded)) for report_id, coded in answers.items()}
 

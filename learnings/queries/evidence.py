@@ -209,8 +209,10 @@ class Panel:
 
     def support(self, excerpts: Iterable[Excerpt], *, question: Question | None) -> Support:
         """Count the excerpts' suppliers among those who answered the question, or who handed in a report."""
-        rows = list(excerpts)
-        standing = [row for row in rows if not row.is_outdated]
+        standing: list[Excerpt] = []
+        outdated: list[Excerpt] = []
+        for excerpt in excerpts:
+            (outdated if excerpt.is_outdated else standing).append(excerpt)
         answered, not_applicable, silent = self._asked(question)
         return Support(
             suppliers=tuple(sorted({ref(row.answer.version.report.supplier) for row in standing})),
@@ -218,7 +220,7 @@ class Panel:
             not_applicable=not_applicable,
             did_not_answer=silent,
             excerpt_ids=tuple(row.pk for row in standing),
-            outdated_excerpt_ids=tuple(row.pk for row in rows if row.is_outdated),
+            outdated_excerpt_ids=tuple(row.pk for row in outdated),
         )
 
     def _asked(self, question: Question | None) -> tuple[tuple[SupplierRef, ...], ...]:

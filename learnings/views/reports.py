@@ -114,7 +114,9 @@ def _report_or_404(request: HttpRequest, report_id: int) -> ExperienceReport:
 
 def _shown(version: ReportVersion | None, older: ReportVersion | None) -> list[MarkedAnswer] | list[ComparedAnswer]:
     answers = answers_of(version) if version else []
-    return compared(answers, answers_of(older)) if older else [marked(answer) for answer in answers]
+    if older:
+        return compared(answers, answers_of(older))
+    return [marked(answer) for answer in answers]
 
 
 def _default(versions: list[ReportVersion]) -> ReportVersion | None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from learnings.passages import covered, find_passage, normalise, segments, stands_in, surroundings
+from learnings.passages import find_passage, normalise, segments, stands_in, surroundings
 
 TEXTS = st.text(st.sampled_from("abæ ø\n\t.é😀"), max_size=60)
 
@@ -68,13 +68,6 @@ def test_segments_are_the_text_and_know_their_passages(case: tuple[str, list[tup
     assert "".join(piece.text for piece in pieces) == text
     for key, (start, end) in spans:
         assert "".join(piece.text for piece in pieces if key in piece.keys) == text[start:end]
-
-
-@given(spans_of())
-def test_covered_counts_each_character_once(case: tuple[str, list[tuple[int, tuple[int, int]]]]) -> None:
-    _text, spans = case
-
-    assert covered(span for _key, span in spans) == len({i for _key, (a, b) in spans for i in range(a, b)})
 
 
 def test_segments_of_an_empty_text() -> None:
