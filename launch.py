@@ -22,6 +22,9 @@ VAR = Path(os.environ.get("PARTNERSKAB_VAR", ROOT / "var"))
 STAMP = VAR / "prepared"
 PYTHON = sys.executable
 SKIPPED = {".git", ".venv", "var", "build", "tests", "bench", "docs", "__pycache__", "node_modules"}
+WORKER = ["celery", "--quiet", "-A", "config", "worker", "--beat", "-c1", "-lERROR"]
+# In a container one is root; Celery's warning of it would bury the addresses that a newcomer looks for.
+ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 START_PATIENCE_SECONDS = 60
 STOP_PATIENCE_SECONDS = 10
 
@@ -90,6 +93,7 @@ def serve(port: int) -> int:
     address = f"http://127.0.0.1:{port}/"
     environment = {**os.environ, "PUBLIC_URL": os.environ.get("PUBLIC_URL", address.rstrip("/"))}
     signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGINT, _interrupt)  # also where a script started us in the background, with Ctrl-C ignored
     web = start(
         ["gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--threads=8", "--log-level=warning"], environment
     )
@@ -97,7 +101,7 @@ def serve(port: int) -> int:
     try:
         wait_for(address, web)
         say((VAR / "welcome.txt").read_text(encoding="utf-8").replace("{address}", address))
-        children.append(start(["celery", "-A", "config", "worker", "--beat", "-c1", "-lWARNING"], environment))
+        children.append(start(WORKER, {**environment, "PYTHONWARNINGS": ROOT_WARNING}))
         return watch(children)
     except KeyboardInterrupt:
         say("Stopper …")
