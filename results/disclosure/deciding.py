@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
 from results.disclosure.attack import TOLERANCE, Attack
 from results.disclosure.cells import Cell, Key, Mark, Policy, Relation, by_key, check_relations, small_cells
@@ -16,13 +18,18 @@ def decide(cells: Iterable[Cell], relations: Iterable[Relation], *, policy: Poli
     cells or relations that contradict each other.
     """
     known = by_key(cells)
-    links = check_relations(known, relations)
+    return dict(_decided(tuple(known.values()), check_relations(known, relations), policy))
+
+
+@lru_cache(maxsize=64)  # a draft is looked at many times while its figures stay the same
+def _decided(cells: tuple[Cell, ...], links: tuple[Relation, ...], policy: Policy) -> Mapping[Key, Mark]:
+    known = {cell.key: cell for cell in cells}
     primary = small_cells(known, policy)
     bases = {key: cell for key, cell in known.items() if cell.part_of is None}
     hidden = _protected(bases, links, primary & set(bases), _costs_of_bases(known, primary), policy)
     forced = {key for key, cell in known.items() if cell.part_of in hidden}
     hidden = _protected(known, links, hidden | forced | primary, _costs_of_parts(known), policy)
-    return {key: _mark(key, primary, hidden) for key in known}
+    return MappingProxyType({key: _mark(key, primary, hidden) for key in known})
 
 
 def _mark(key: Key, primary: set[Key], hidden: set[Key]) -> Mark:
