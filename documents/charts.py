@@ -12,8 +12,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import vl_convert
-
 from documents.tree import Chart, ChartRow
 
 FONT = "IBM Plex Sans"
@@ -54,6 +52,8 @@ def _drawn(chart: Chart) -> str:
 
 @cache
 def _converter() -> Any:
+    import vl_convert  # big: only who draws loads it
+
     vl_convert.register_font_directory(str(_FONTS))
     return vl_convert
 

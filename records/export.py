@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import functools
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import formats, timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from records.values import NOTHING, display
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 BYTE_ORDER_MARK = "\ufeff"
 # What spreadsheet programs take as the beginning of a formula (OWASP, CSV injection).
@@ -40,8 +42,10 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterato
 
 def workbook_bytes(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return an XLSX file with one sheet; numbers and dates keep their type, everything else is text."""
+    from openpyxl import Workbook  # slow to load: only who asks for a workbook waits for it
+
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+    sheet = workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", str(title))[:31])
     sheet.freeze_panes = "A2"
     sheet.append([_heading(sheet, heading) for heading in headings])
     for row in rows:
@@ -69,26 +73,39 @@ def _csv_cell(value: Any) -> str:
 
 def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
     if isinstance(value, NUMBERS) and not isinstance(value, bool):
-        return WriteOnlyCell(sheet, value)
+        return _cell(sheet, value)
     if isinstance(value, dt.datetime):
-        return WriteOnlyCell(sheet, timezone.make_naive(value) if timezone.is_aware(value) else value)
+        return _cell(sheet, timezone.make_naive(value) if timezone.is_aware(value) else value)
     if isinstance(value, dt.date):
-        return WriteOnlyCell(sheet, value)
+        return _cell(sheet, value)
     return _text_cell(sheet, _text(value))
 
 
 def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
     """Return a text cell; what looks like a formula is also marked as quoted, so that it stays text when edited."""
-    cell = WriteOnlyCell(sheet, UNPRINTABLE.sub("", text))
+    cell = _cell(sheet, UNPRINTABLE.sub("", text))
     cell.data_type = "s"
     if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
     return cell
 
 
+def _cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
+    from openpyxl.cell import WriteOnlyCell
+
+    return WriteOnlyCell(sheet, value)
+
+
+@functools.cache
+def _bold() -> Font:
+    from openpyxl.styles import Font
+
+    return Font(bold=True)
+
+
 def _heading(sheet: WriteOnlyWorksheet, heading: str) -> WriteOnlyCell:
     cell = _text_cell(sheet, str(heading))
-    cell.font = Font(bold=True)
+    cell.font = _bold()
     return cell
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -59,6 +62,17 @@ def importers_of(library: str) -> set[str]:
 )
 def test_a_heavy_library_has_one_door(library, door):
     assert [path for path in importers_of(library) if not re.fullmatch(door, path)] == []
+
+
+def test_the_web_does_not_wait_for_heavy_libraries_when_it_starts():
+    heavy = ("weasyprint", "docx", "vl_convert", "page", "pikepdf", "scipy", "openpyxl", "duckdb", "botocore")
+    program = (
+        "import sys, config.wsgi; from django.urls import get_resolver; get_resolver().url_patterns;"
+        f"print(*[library for library in {heavy!r} if library in sys.modules])"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test"}
+    loaded = subprocess.check_output([sys.executable, "-c", program], cwd=ROOT, env=environment, text=True)
+    assert loaded.split() == []
 
 
 # --- templates
@@ -132,6 +146,7 @@ def test_no_signal_carries_business():
 
 
 # --- block names: stored in every case, so a change needs a migration
+
 
 def names_of(block, path: str = "") -> list[str]:
     """Return the dotted names of a block and everything in it."""
