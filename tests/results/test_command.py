@@ -62,5 +62,5 @@ def test_every_error_is_told_with_its_place(path):
 
 
 def test_a_date_that_is_none(path):
-    with pytest.raises(CommandError, match="YYYY-MM-DD"):
+    with pytest.raises(CommandError, match=r"7\. august"):
         run(path, day="7. august")
