@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from documents import words
 from documents.html import render_body
@@ -76,7 +77,7 @@ def paper(document: Document, *, assets: Assets) -> Paper:
     decision = tuple(_section(document.children, DECISION))
     return Paper(
         title=document.title,
-        description=plain(document.lead) or document.subject,
+        description=summary(document),
         dated_on=document.dated_on,
         author=document.author,
         facts=document.facts,
@@ -95,6 +96,12 @@ def paper(document: Document, *, assets: Assets) -> Paper:
 def plain(nodes: Iterable[Node]) -> str:
     """Return the words of inline nodes without footnotes, as for a list or a description."""
     return "".join(_words(node) for node in nodes)
+
+
+def summary(document: Document) -> str:
+    """Return what the paper is about in a few lines: its lead, else its first paragraph, else its subject."""
+    first = (plain(node.children) for node in document.children if isinstance(node, Paragraph))
+    return plain(document.lead) or next(first, "") or document.subject
 
 
 def searchable_text(document: Document) -> str:
@@ -133,20 +140,20 @@ def _entry(node: Node) -> Entry:
     return Entry(node.anchor, f"{words.heading_lead(node)}{plain(node.children)}")
 
 
-def _is_titled(node: Block, title: str) -> bool:
+def _is_titled(node: Block, title: str) -> TypeGuard[Heading]:
     return isinstance(node, Heading) and plain(node.children).strip().casefold() == title.casefold()
 
 
 def _section(blocks: tuple[Block, ...], title: str) -> Iterator[str]:
     """Yield the paragraphs and points below the heading of that title."""
-    is_inside, level = False, 0
+    level: int | None = None  # of that heading, once met
     for node in blocks:
-        if isinstance(node, Annex) or (isinstance(node, Heading) and is_inside and node.level <= level):
-            return
-        if is_inside:
+        if level is not None:
+            if isinstance(node, Annex) or (isinstance(node, Heading) and node.level <= level):
+                return
             yield from _paragraphs(node)
         elif _is_titled(node, title):
-            is_inside, level = True, node.level
+            level = node.level
 
 
 def _paragraphs(node: Node) -> Iterator[str]:

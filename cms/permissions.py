@@ -34,5 +34,5 @@ class CasePagePermissions(KeptPagePermissions):
 class KeptPageMixin:
     """Gives a page type `KeptPagePermissions`."""
 
-    def permissions_for_user(self: Page, user: object) -> PagePermissionTester:  # type: ignore[misc]
+    def permissions_for_user(self: Page, user: object) -> PagePermissionTester:
         return KeptPagePermissions(user, self)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -22,10 +23,14 @@ def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         missing = f"Chromium is missing: there is no {CHROMIUM}. Install it (apt-get install chromium) or set CHROMIUM."
         pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
-    # Playwright's synchronous door runs an event loop in this thread, and Django then refuses to query.
+    # Playwright's synchronous door runs an event loop in this thread. Django then refuses to query, and would open other
+    # connections than those that the tests' transactions and the restored first rows belong to.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    held = {alias: connections[alias] for alias in connections}
     with sync_playwright() as playwright:
+        for alias, connection in held.items():
+            connections[alias] = connection
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield chromium
         chromium.close()

@@ -94,8 +94,16 @@ def public_rendition(*, slug: str, number: int, filename: str) -> Rendition | No
 
 def page_of(subject: Model) -> CasePage | None:
     """Return the page on which versions of this record are published, live or not."""
-    content_type = ContentType.objects.get_for_model(subject)
-    return CasePage.objects.filter(snapshot__content_type=content_type, snapshot__object_id=subject.pk).first()
+    return _page_of(ContentType.objects.get_for_model(subject).pk, subject.pk)
+
+
+def page_of_snapshot(snapshot: Snapshot) -> CasePage | None:
+    """Return the page on which versions of the same record are published, live or not."""
+    return _page_of(snapshot.content_type_id, snapshot.object_id)
+
+
+def _page_of(content_type_id: int, object_id: int) -> CasePage | None:
+    return CasePage.objects.filter(snapshot__content_type=content_type_id, snapshot__object_id=object_id).first()
 
 
 def is_public(page: CasePage, snapshot: Snapshot) -> bool:

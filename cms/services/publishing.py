@@ -10,8 +10,8 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from accounts.models import User
 from cms.models import CaseIndexPage, CasePage, PublishedSnapshot
-from cms.papers import plain, searchable_text
-from cms.queries.cases import is_public, page_of
+from cms.papers import searchable_text, summary
+from cms.queries.cases import is_public, page_of_snapshot
 from documents.enums import Audience, Format
 from documents.models import Snapshot
 from documents.services.snapshots import document_for
@@ -28,7 +28,7 @@ def publish_snapshot(snapshot: Snapshot, *, slug: str, by: User | None) -> CaseP
     version is public, the address is another's, or there is no list of cases to publish under.
     """
     _require_documents(snapshot)
-    page = page_of(snapshot.subject)
+    page = page_of_snapshot(snapshot)
     if page is None:
         page = _new_page(snapshot, slug)
     else:
@@ -100,7 +100,7 @@ def _fill(page: CasePage, snapshot: Snapshot) -> None:
     page.title = page.draft_title = document.title
     page.dated_on = document.dated_on
     page.committee_name = _committee_name(document, snapshot)
-    page.summary = plain(document.lead) or document.subject
+    page.summary = summary(document)
     page.text = searchable_text(document)
 
 

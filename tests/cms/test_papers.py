@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from cms.papers import Entry, Source, paper, searchable_text
+from cms.papers import Entry, Source, paper, searchable_text, summary
 from documents.numbering import numbered
 from documents.redaction import redacted
 from documents.tree import Document, Footnote, Heading, Paragraph
@@ -80,3 +80,10 @@ def test_searchable_text_holds_the_words_of_tables_and_notes_once_redacted():
 def test_method_is_the_first_heading_about_method():
     assert shown(fact_sheet()).method == Entry("metode", "3 Kilder og metode")
     assert shown(recommendation()).method is None
+
+
+def test_summary_is_the_lead_else_the_first_paragraph_else_the_subject():
+    base = recommendation()
+    assert summary(base).startswith("Otte leverandører")
+    assert summary(replace(base, lead=())) == "Forvaltningen indstiller,"
+    assert summary(replace(base, lead=(), children=())) == base.subject
