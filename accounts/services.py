@@ -62,7 +62,7 @@ def forget_old_addresses(user: User) -> None:
 
 def _groups_of(roles: frozenset[Role]) -> list[Group]:
     groups = list(Group.objects.filter(name__in=roles))
-    if missing := roles - {group.name for group in groups}:
+    if missing := roles - {Role(group.name) for group in groups}:
         raise LookupError(f"no group for the roles {', '.join(sorted(missing))}: run create_roles() first")
     return groups
 

@@ -33,7 +33,7 @@ class Committee(models.Model):
         return self.name
 
 
-class CommitteeMeeting(models.Model):
+class CommitteeMeeting(models.Model):  # type: ignore[django-manager-missing]  # of the clusterable decisions
     committee = models.ForeignKey(
         Committee, verbose_name=_("committee"), on_delete=models.PROTECT, related_name="meetings"
     )

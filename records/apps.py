@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,6 @@ class RecordsConfig(AppConfig):
 
         register_record_policies()
         # The register of people stands on the same base as the others; roles are kept by the program, not by hand.
-        users = apps.get_app_config("wagtailusers")
+        users: Any = apps.get_app_config("wagtailusers")
         users.user_viewset = "records.users.UserViewSet"
         users.group_viewset = "records.users.NoGroupPages"

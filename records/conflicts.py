@@ -46,7 +46,8 @@ def without_gone_children(data: QueryDict, record: models.Model) -> QueryDict:
     return data
 
 
-def _column(model: type[models.Model], name: str) -> models.Field | None:
+def _column(model: type[models.Model], name: str) -> Any:
+    """Return the model's field of that name, or None for the form's own fields."""
     try:
         return model._meta.get_field(name)
     except FieldDoesNotExist:

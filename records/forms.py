@@ -18,7 +18,7 @@ def limit_choices(fields: dict[str, forms.Field], user: AnyUser) -> None:
     for field in fields.values():
         queryset = getattr(field, "queryset", None)
         if queryset is not None and hasattr(queryset, "visible_to"):
-            field.queryset = queryset.visible_to(user)
+            field.queryset = queryset.visible_to(user)  # type: ignore[attr-defined]
 
 
 def write_amounts_as_people_do(fields: dict[str, forms.Field]) -> None:

@@ -112,9 +112,12 @@ def _as_it_was(model: type[Record], pk: Any, row: Any, row_with_links: Any) -> t
         if not column.many_to_many:
             setattr(record, column.attname, value)
     links = {column: keys for column, keys in state_of(row_with_links, model).items() if column.many_to_many}
-    return record, {
-        column.name: column.related_model._base_manager.filter(pk__in=keys) for column, keys in links.items()
-    }
+    return record, {column.name: _rows(column, keys) for column, keys in links.items()}
+
+
+def _rows(column: Any, keys: tuple[Any, ...]) -> models.QuerySet:
+    """Return the rows that a many-to-many field pointed at, as far as they still exist."""
+    return column.related_model._base_manager.filter(pk__in=keys)
 
 
 def attribute_change(record: models.Model, *, reason: str, by: User | None) -> None:

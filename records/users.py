@@ -25,7 +25,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.services import check_still_active, forget_old_addresses, set_roles
 from records.forms import RecordChangeForm, RecordForm
-from records.services import attribute_change, history_held, mark_created
+from records.services import SaveService, attribute_change, history_held, mark_created
 from records.views.base import RegisterView
 from records.views.edits import RecordCreateView, RecordEditView
 from records.viewsets import RecordViewSet
@@ -135,7 +135,7 @@ class UserViewSet(RecordViewSet):
     edit_view_class = UserEditView
     record_form = UserForm
     change_form = UserChangeForm
-    save_service = staticmethod(save_user)
+    save_service: SaveService = staticmethod(save_user)
     list_display = ["__str__", "email", "role_names", "is_active", "last_login"]
     list_filter = ["is_active"]
     search_fields = ("email", "first_name", "last_name")

@@ -82,7 +82,9 @@ class Labels:
         names = self._names(field.related_model)
         return display([names.get(key, _("deleted (no. %(key)s)") % {"key": key}) for key in keys if key is not None])
 
-    def _names(self, model: type[models.Model]) -> dict[Any, str]:
+    def _names(self, model: type[models.Model] | None) -> dict[Any, str]:
+        if model is None:
+            return {}
         if model not in self._found:
             rows = model._base_manager.select_related().filter(pk__in=self._wanted[model])
             self._found[model] = {row.pk: str(row) for row in rows}

@@ -17,7 +17,7 @@ from wagtail.permissions import policy_registry
 
 from accounts.models import User
 from records.forms import RecordChangeForm, RecordForm
-from records.services import delete_record, save_record
+from records.services import SaveService, delete_record, save_record
 from records.versions import has_history
 from records.views import choosers
 from records.views.edits import RecordCopyView, RecordCreateView, RecordDeleteView, RecordEditView
@@ -77,7 +77,7 @@ class RecordViewSet(ModelViewSet):
     empty_text: Any = ""
     record_form: type[RecordForm] = RecordForm
     change_form: type[RecordForm] = RecordChangeForm
-    save_service = staticmethod(save_record)
+    save_service: SaveService = staticmethod(save_record)
     delete_service = staticmethod(delete_record)
 
     def __init__(self, name: str | None = None, **kwargs: Any) -> None:

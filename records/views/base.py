@@ -31,7 +31,7 @@ class RegisterView:
 
     register: Any = None  # the RecordViewSet that the view belongs to
     model: Any = None
-    request: HttpRequest
+    request: Any  # an HttpRequest whose user has passed the door of the back office
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -40,7 +40,7 @@ class RegisterView:
             return render(request, "records/refused.html", status=403)
 
     def visible(self) -> models.QuerySet:
-        return self.model._default_manager.visible_to(self.request.user)  # type: ignore[attr-defined]
+        return self.model._default_manager.visible_to(self.request.user)
 
     def visible_or_404(self, pk: Any) -> Any:
         try:

@@ -143,6 +143,8 @@ class RecordEditView(SaveView, EditView):
 class RecordDeleteView(RegisterView, DeleteView):
     """Asks once more, says what depends on the record, and offers a reason; history can bring it back."""
 
+    object: Any
+
     template_name = "records/confirm_delete.html"
     form_class = DeleteForm
 

@@ -86,7 +86,9 @@ class RestoreView(RegisterView, PermissionCheckedMixin, View):
             raise PermissionDenied
         moment = self._moment()
         try:
-            restored = restore_record(self.model, pk, moment=moment, save=self.register.save_service, by=request.user)
+            restored = restore_record(
+                self.model, pk, moment=moment, save=self.register.save_service, by=self.request.user
+            )
         except LookupError as error:
             raise Http404 from error
         except ValidationError as error:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -115,7 +116,7 @@ class RecordIndexView(RegisterView, IndexView):
         )
         if _is_amount(self.model, field_name):
             column.classname = "register-number"
-        if LOOKUP_SEP in field_name:
+        if LOOKUP_SEP in field_name and not hasattr(self.model, field_name):
             column.label = last_label(self.model, field_name)
         return column
 
@@ -180,7 +181,7 @@ class RecordIndexView(RegisterView, IndexView):
 
     # --- export
 
-    def as_spreadsheet(self, queryset: models.QuerySet, spreadsheet_format: str) -> HttpResponse:
+    def as_spreadsheet(self, queryset: models.QuerySet, spreadsheet_format: str) -> HttpResponseBase:
         headings = [str(column.label) for column in self.columns]
         rows = ([column.get_value(instance) for column in self.columns] for instance in queryset)
         if spreadsheet_format == self.FORMAT_CSV:
@@ -188,10 +189,10 @@ class RecordIndexView(RegisterView, IndexView):
             return self._download(StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), "csv")
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         return self._download(
-            HttpResponse(workbook_bytes(self.get_page_title(), headings, rows), content_type=kind), "xlsx"
+            HttpResponse(workbook_bytes(str(self.get_page_title()), headings, rows), content_type=kind), "xlsx"
         )
 
-    def _download(self, response: HttpResponse, suffix: str) -> HttpResponse:
+    def _download(self, response: HttpResponseBase, suffix: str) -> HttpResponseBase:
         name = f"{self.get_page_title()} {timezone.localdate().isoformat()}.{suffix}"
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
         return response
@@ -229,7 +230,7 @@ def last_label(model: type[models.Model], path: str) -> str:
     """Return what a value reached through relations is called: its own name, not the names on the way."""
     label = path
     for name in path.split(LOOKUP_SEP):
-        field = model._meta.get_field(name)
+        field: Any = model._meta.get_field(name)
         label, model = capfirst(str(field.verbose_name)), field.related_model or model
     return label
 

@@ -32,7 +32,7 @@ class SaveViewView(RegisterView, PermissionCheckedMixin, View):
                 register=self.model._meta.label_lower,
                 querystring=querystring,
                 is_shared=form.cleaned_data["is_shared"],
-                by=request.user,
+                by=self.request.user,
             )
             messages.success(request, _("The view “%(name)s” was saved.") % {"name": view})
         else:
