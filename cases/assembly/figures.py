@@ -10,7 +10,7 @@ from documents import formats
 from documents import tree as t
 from results.enums import Breakdown, MeasureKind, TotalKind
 from results.models import Delivery, Observation
-from results.queries import ResultsRow, ResultsTable, SatisfactionTable, outcome_interval, share
+from results.queries import ResultsRow, ResultsTable, SatisfactionRow, SatisfactionTable, outcome_interval, share
 
 ROW_HEADINGS = {Breakdown.BENEFIT_GROUP: "Ydelsesgruppe", Breakdown.SUPPLIER: "Leverandør"}
 MISSING = (t.Text(formats.MISSING),)
@@ -29,7 +29,7 @@ def results_node(value: Any, table: ResultsTable, ledger: Ledger) -> t.Table:
         ),
         rows=tuple(_results_rows(table, ledger)),
         source=source_of(table.deliveries),
-        notes=tuple((t.Text(note),) for note in _notes(value["note"], table)),
+        notes=tuple(_notes(value["note"], table, ledger)),
     )
 
 
@@ -147,22 +147,31 @@ def _outcome(observation: Observation | None, ledger: Ledger) -> tuple[t.Inline,
     return (t.Value(text, (ledger.observation(observation),), ledger.decision.hides_outcomes(observation)),)
 
 
-def _notes(note: str, table: ResultsTable) -> Iterator[str]:
-    yield from (line for line in note.splitlines() if line.strip())
-    if table.total_kind == TotalKind.UNIQUE_PERSONS and (base := table.sum_of_groups[0].base):
-        yield (
-            f"Totalen tæller unikke borgere. En borger kan være i flere grupper, så grupperne giver tilsammen "
-            f"{formats.number(base)}."
-        )
+def _notes(note: str, table: ResultsTable, ledger: Ledger) -> Iterator[tuple[t.Inline, ...]]:
+    yield from ((t.Text(line),) for line in note.splitlines() if line.strip())
+    groups = table.sum_of_groups[0]
+    if table.total_kind == TotalKind.UNIQUE_PERSONS and groups.base:
+        lead = "Totalen tæller unikke borgere. En borger kan være i flere grupper, så grupperne giver tilsammen "
+        evidence = tuple(ledger.observation(part) for part in groups.parts)
+        total = t.Value(formats.number(groups.base), evidence, ledger.decision.hides_base_sum(groups.parts))
+        yield (t.Text(lead), total, t.Text("."))
     notes = dict.fromkeys(observation.note for observation in table.observations if observation.note)
-    yield from (f"{text[:1].upper()}{text[1:]}." for text in notes if table.by == Breakdown.SUPPLIER)
+    yield from ((t.Text(f"{text[:1].upper()}{text[1:]}."),) for text in notes if table.by == Breakdown.SUPPLIER)
 
 
 def _satisfaction_rows(table: SatisfactionTable, ledger: Ledger) -> Iterator[t.Row]:
     for row in table.rows:
         label = ", ".join(str(part) for part in (row.lot, row.service) if part)
         means = [t.Cell(_mean(observation, ledger)) for observation in row.observations]
-        yield t.Row((t.Cell((t.Text(label),)), *means, t.Cell((t.Text(formats.number(row.responses)),))))
+        yield t.Row((t.Cell((t.Text(label),)), *means, t.Cell(_responses(row, ledger))))
+
+
+def _responses(row: SatisfactionRow, ledger: Ledger) -> tuple[t.Inline, ...]:
+    known = [each for each in row.observations if each is not None and each.denominator is not None]
+    if row.responses is None:
+        return MISSING
+    evidence = tuple(ledger.observation(each) for each in known)
+    return (t.Value(formats.number(row.responses), evidence, any(map(ledger.decision.hides_base, known))),)
 
 
 def _mean(observation: Observation | None, ledger: Ledger) -> tuple[t.Inline, ...]:

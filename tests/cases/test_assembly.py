@@ -81,7 +81,7 @@ def test_an_unchanged_case_gives_the_same_snapshot() -> None:
 def test_the_total_is_explained_as_unique_persons() -> None:
     case, _framework = fact_sheet()
     (table,) = [node for node in walk(assemble(case.newest_text()).document) if isinstance(node, t.Table)]
-    assert any("6.090" in node.text for note in table.notes for node in note if isinstance(node, t.Text))
+    assert any("6.090" in node.text for note in table.notes for node in note if isinstance(node, t.Value))
 
 
 def test_data_as_of_is_the_newest_extraction() -> None:

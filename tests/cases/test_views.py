@@ -170,7 +170,7 @@ def test_evidence_traces_every_figure(officer_client: Client, officer: User) -> 
     snapshot, _job = make_documents(sheet, by=officer)
     page = officer_client.get(reverse("cases:evidence", args=[sheet.pk, snapshot.number]))
     traced = page.context["traces"]
-    assert len(traced) == 15
+    assert len(traced) == 16
     assert [trace.text.replace("\u00a0", " ") for trace in traced if trace.is_hidden] == ["5 (0,4 %)", "1 (0,1 %)"]
     assert all(entry["delivery"]["sha256"] for trace in traced for entry in trace.entries)
 
