@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from documents import formats
 from documents import tree as t
 from documents.models import Snapshot
 from documents.numbering import walk
 from documents.serialisation import from_data
 from documents.words import annex_label, figure_label, table_label
+from results.enums import Unit
+from results.models import Observation
+from results.periods import parse
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,22 @@ def _is_hidden(node: t.Value | t.Quote) -> bool:
 
 
 def _entries(ids: tuple[str, ...], evidence: dict[str, Any]) -> tuple[dict[str, Any], ...]:
-    return tuple({"id": key, **evidence[key]} for key in ids if key in evidence)
+    return tuple({"id": key, **evidence[key], **_words(evidence[key])} for key in ids if key in evidence)
+
+
+def _words(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands in an entry as codes, as people read it: names of counts, unit, period and day."""
+    if entry["kind"] == "observation":
+        names = {name: Observation._meta.get_field(name).verbose_name for name in entry["values"]}
+        return {
+            "counts": [(names[name], value) for name, value in entry["values"].items()],
+            "unit": Unit(entry["unit"]).label,
+            "period": parse(entry["period"]).label,
+            "day": formats.day(dt.date.fromisoformat(entry["delivery"]["extracted_on"])),
+        }
+    if entry["kind"] == "quote":
+        return {"day": formats.day(dt.date.fromisoformat(entry["submitted_on"]))}
+    return {}
 
 
 def _text(nodes: tuple[t.Inline, ...]) -> str:
