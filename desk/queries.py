@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Q
 from wagtail.models import TaskState
 
@@ -70,7 +71,7 @@ def waiting_count(user: User) -> int:
     return _approvals(user).count()
 
 
-def _cases(user: User):  # noqa: ANN202 -- a queryset of cases
+def _cases(user: User) -> models.QuerySet[CommitteeCase]:
     return CommitteeCase.objects.visible_to(user).select_related("meeting", "committee", "case_officer")
 
 
@@ -87,7 +88,7 @@ def _tasks(user: User, drafts: list[CommitteeCase], today: dt.date) -> list[Task
     )
 
 
-def _approvals(user: User):  # noqa: ANN202 -- a queryset of task states
+def _approvals(user: User) -> models.QuerySet[TaskState]:
     waiting = TaskState.objects.reviewable_by(user).filter(status=TaskState.STATUS_IN_PROGRESS)
     return waiting.select_related("revision__content_type", "task")
 

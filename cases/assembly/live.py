@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from wagtail.blocks import StreamValue
 
@@ -21,7 +21,7 @@ from results.models import Observation
 from results.periods import parse
 from results.queries import ResultsTable, SatisfactionTable, results_table, satisfaction_table, single_figure
 
-Block = StreamValue.StreamChild
+Block: TypeAlias = StreamValue.StreamChild
 Figures = dict[str, Observation | None]
 Data = ResultsTable | SatisfactionTable | Figures | list[MainPointSummary] | list[RecommendationSummary] | list[Quote]
 

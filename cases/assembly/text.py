@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Literal
 
 from lxml import html
 from wagtail.rich_text import RichText, expand_db_html
@@ -52,7 +53,7 @@ def _block(element: html.HtmlElement, marks: Marks) -> Iterator[t.Block]:
 
 
 def _list(element: html.HtmlElement, marks: Marks) -> t.ListBlock:
-    kind = "bullet" if element.tag == "ul" else "decimal"
+    kind: Literal["bullet", "decimal"] = "bullet" if element.tag == "ul" else "decimal"
     return t.ListBlock(kind, tuple(t.ListItem(tuple(_item(item, marks))) for item in element.iterchildren("li")))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from cases.assembly.text import Marks, plain
 from cases.checks.cells import TOTAL_LABELS, read_cell
@@ -44,5 +44,5 @@ def _is_figure(cell: str) -> bool:
 
 
 def _row(row: tuple[str, ...]) -> t.Row:
-    kind = "total" if row[0].strip(" :").lower() in TOTAL_LABELS else "body"
+    kind: Literal["body", "total"] = "total" if row[0].strip(" :").lower() in TOTAL_LABELS else "body"
     return t.Row(tuple(t.Cell((t.Text(cell),) if cell else ()) for cell in row), kind=kind)

@@ -20,9 +20,7 @@ from committees.models import Committee, CommitteeMeeting, Decision
 from records.querysets import RecordQuerySet
 
 
-class CommitteeCase(  # type: ignore[django-manager-missing]
-    PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model
-):
+class CommitteeCase(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     """A paper for a committee. Its text lives in revisions until it is approved; documents are made from snapshots."""
 
     slug = models.SlugField(
