@@ -15,7 +15,7 @@ from cases.models import CommitteeCase
 from cases.queries import latest_snapshot, publish_obstacles
 from cases.rules import can_publish
 from cms.forms import WithdrawForm
-from cms.queries.cases import page_of
+from cms.queries.cases import is_public, page_of
 from cms.services import withdraw_case
 from cms.services.cases import publish_case
 
@@ -33,11 +33,13 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The case is public at %(address)s") % {"address": page.full_url})
         return redirect(case)
+    page, snapshot = page_of(case), latest_snapshot(case)
     context = {
         "case": case,
-        "snapshot": latest_snapshot(case),
+        "snapshot": snapshot,
         "obstacles": publish_obstacles(case),
-        "page": page_of(case),
+        "page": page,
+        "is_public": bool(page and snapshot and is_public(page, snapshot)),
         **_frame(case, _("Publish the case")),
     }
     return render(request, "cms/case_publish.html", context)

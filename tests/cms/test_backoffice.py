@@ -59,6 +59,14 @@ def test_publish_of_a_case_that_is_not_approved_says_why_and_makes_nothing(offic
     assert not CasePage.objects.exists()
 
 
+def test_publish_of_what_is_public_already_offers_nothing_to_send(officer_client: Client):
+    case = approved_case()
+    publish_snapshot(Snapshot.objects.of(case).get(), slug=case.slug, by=None)
+    html = officer_client.get(publish_address(case)).content.decode()
+    assert 'href="/sager/faktaark-2023/"' in html
+    assert '<button type="submit" class="button">' not in html
+
+
 def test_publish_by_those_who_may_not(reader_client: Client, supplier_client: Client, client: Client):
     address = publish_address(approved_case())
     assert reader_client.post(address).status_code in {302, 403}

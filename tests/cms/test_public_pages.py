@@ -178,6 +178,13 @@ def test_page_without_settings_is_shown_and_nothing_is_written(client: Client):
     assert not SiteSettings.objects.exists()
 
 
+def test_header_leads_staff_back_to_their_work_and_nobody_else(
+    client: Client, officer_client: Client, supplier_client: Client
+):
+    shown = ['href="/admin/"' in each.get("/").content.decode() for each in (officer_client, supplier_client, client)]
+    assert shown == [True, False, False]
+
+
 # --- errors
 
 
