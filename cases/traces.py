@@ -68,7 +68,7 @@ def _entries(ids: tuple[str, ...], evidence: dict[str, Any]) -> tuple[dict[str, 
 def _words(entry: dict[str, Any]) -> dict[str, Any]:
     """Return what stands in an entry as codes, as people read it: names of counts, unit, period and day."""
     if entry["kind"] == "observation":
-        names = {name: Observation._meta.get_field(name).verbose_name for name in entry["values"]}
+        names = {field.name: field.verbose_name for field in Observation._meta.fields}
         return {
             "counts": [(names[name], value) for name, value in entry["values"].items()],
             "unit": Unit(entry["unit"]).label,

@@ -37,7 +37,10 @@ DEBUG = env.bool("DEBUG", default=False)
 PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique e-mail is a constraint on Lower("email"), which the check cannot see
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # unique e-mail is a constraint on Lower("email"), which the check cannot see
+    "security.W019",  # Wagtail's preview shows the site in a frame of the same origin
+]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
