@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -46,7 +47,11 @@ class LotViewSet(RecordViewSet):
         FieldPanel("framework"),
         FieldRowPanel([FieldPanel("code", help_text=CODE_HELP), FieldPanel("name")]),
         MultiFieldPanel(
-            [FieldPanel("target_groups"), FieldPanel("services")], heading=_("Whom it serves and with what")
+            [
+                FieldPanel("target_groups", widget=CheckboxSelectMultiple),
+                FieldPanel("services", widget=CheckboxSelectMultiple),
+            ],
+            heading=_("Whom it serves and with what"),
         ),
     ]
 

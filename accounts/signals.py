@@ -1,0 +1,23 @@
+"""What follows from signing in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.utils import timezone
+
+from accounts.models import User
+
+
+def remember_sign_in(sender: object, user: User, **kwargs: Any) -> None:
+    """Note when the person last signed in, without an entry in their history: that is for what people change."""
+    user.last_login = timezone.now()
+    user.skip_history_when_saving = True  # type: ignore[attr-defined]
+    user.save(update_fields=["last_login"])
+    del user.skip_history_when_saving  # type: ignore[attr-defined]
+
+
+def connect() -> None:
+    # Under Django's own name for it, so that Django's receiver, which comes later, is left out.
+    user_logged_in.connect(remember_sign_in, dispatch_uid="update_last_login")
