@@ -165,7 +165,7 @@ class ExcerptViewSet(WrittenElsewhereViewSet):
     icon = "openquote"
     menu_label = _("Excerpts")
     list_display = [
-        "passage",
+        "__str__",
         "theme",
         RecordColumn(
             "supplier",
@@ -178,7 +178,7 @@ class ExcerptViewSet(WrittenElsewhereViewSet):
     ]
     list_filter = ["theme", "is_strong", "answer__version__report__round", "answer__version__report__supplier"]
     list_select_related = ("theme", "answer__question", "answer__version__report__supplier")
-    inspect_view_fields = ["passage", "theme", "is_strong", "start", "end", "coded_by", "coded_at"]
+    inspect_view_fields = ["__str__", "theme", "is_strong", "start", "end", "coded_by", "coded_at"]
     inspect_relations = ("main_points", "recommendations")
     empty_text = _("Nothing is coded yet. Choose a round, and then Coding.")
     save_service = staticmethod(save_changed)

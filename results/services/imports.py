@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from documents.formats import day
 from results.models import Delivery, MeasureVersion, Observation
 from results.services.importing.checking import check_rows
 from results.services.importing.comparing import Change, ChangeKind, compare, overlaps
@@ -158,7 +159,7 @@ def _refuse_same_file(source_file: SourceFile) -> None:
     if earlier is not None:
         raise refused(
             _("The same file was imported on %(date)s as delivery %(id)s.")
-            % {"date": timezone.localdate(earlier.imported_at).isoformat(), "id": earlier.pk},
+            % {"date": day(timezone.localdate(earlier.imported_at)), "id": earlier.pk},
             _("Nothing needs to be done, unless another file was meant."),
             value=source_file.name,
         )
