@@ -213,7 +213,7 @@ def _chart_table(value: Any, table: ResultsTable, ledger: Ledger) -> t.Table:
         caption=(t.Text(f"Tallene bag figuren: {measure.column_label}, {table.period.label}"),),
         columns=(
             t.Column((t.Text(ROW_HEADINGS[table.by]),)),
-            t.Column((t.Text("Grundlag"),), unit="antal", is_numeric=True),
+            t.Column((t.Text("Basis"),), unit="antal", is_numeric=True),
             t.Column((t.Text("Resultat"),), unit="antal (andel)", is_numeric=True),
             t.Column((t.Text("95 %-interval"),), unit="%", is_numeric=True),
         ),
