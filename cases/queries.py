@@ -105,6 +105,10 @@ def _approval_obstacles(case: CommitteeCase, snapshot: Snapshot) -> list[str]:
         return [_("The case is not approved. Send it to approval.")]
     if case.has_unpublished_changes:
         return [_("The text has been changed since it was approved. Send it to approval again.")]
-    if case.latest_revision and snapshot.created_at < case.latest_revision.created_at:
-        return [_("The documents are older than the text. Make them again.")]
+    if snapshot.digest != case.approved_digest:
+        return [
+            _(
+                "The documents show other figures or another text than what was approved. Send the case to approval again."
+            )
+        ]
     return []

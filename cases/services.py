@@ -26,7 +26,7 @@ from documents.services.snapshots import freeze, request_renditions
 from jobs.enums import JobState
 from jobs.models import Job
 from jobs.services import run
-from records.services import save_record
+from records.services import attribute_change, delete_record, save_record
 
 
 @transaction.atomic
@@ -56,11 +56,18 @@ def make_documents(
     An unchanged case gives its newest snapshot, and no job when the documents are there. Raises ValidationError when the text
     has references that lead nowhere, since nothing can be numbered then.
     """
+    snapshot = freeze_case(case, today=today, by=by)
+    return snapshot, request_renditions(snapshot, by=by)
+
+
+@transaction.atomic
+def freeze_case(case: CommitteeCase, *, today: dt.date | None = None, by: User | None) -> Snapshot:
+    """Freeze the newest text with data as they stand now; see `make_documents` for what it raises."""
     newest = case.newest_text()
     paper = assemble(newest)
     findings = check(paper, newest, today=today or timezone.localdate())
     try:
-        snapshot = freeze(
+        return freeze(
             case,
             paper.document,
             paper.evidence,
@@ -71,7 +78,37 @@ def make_documents(
     except (UnknownTargetError, DuplicateAnchorError) as error:
         messages = [finding.message for finding in findings if finding.code in {"unknown-reference", "duplicate-name"}]
         raise ValidationError(messages or [str(error)]) from error
-    return snapshot, request_renditions(snapshot, by=by)
+
+
+@transaction.atomic
+def record_approval(case: CommitteeCase, *, by: User | None) -> None:
+    """Remember what was approved: the text and the figures together, as a snapshot of this moment has them.
+
+    A text that cannot be frozen is approved as it is, but nothing can be published of it before it is mended and approved anew.
+    """
+    if not case.live:
+        return  # to be approved at a later hour
+    try:
+        digest = freeze_case(case, by=by).digest
+    except ValidationError:
+        digest = ""
+    case.approved_digest = digest
+    attribute_change(case, reason=_("Approved"), by=by)
+    case.save(update_fields=["approved_digest"])
+
+
+@transaction.atomic
+def delete_case(case: CommitteeCase, *, by: User) -> None:
+    """Delete a case that no documents have been made of.
+
+    Raises ValidationError otherwise: what a committee or the public may have seen must be found again.
+    """
+    if Snapshot.objects.of(case).exists():
+        raise ValidationError(
+            _("Documents have been made of “%(case)s”, so it cannot be deleted. Withdraw it from the website instead.")
+            % {"case": case}
+        )
+    delete_record(case, by=by)
 
 
 def make_documents_now(case: CommitteeCase, *, today: dt.date | None = None, by: User | None) -> Snapshot:

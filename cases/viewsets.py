@@ -6,16 +6,21 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import DeleteView, EditView, IndexView, SnippetViewSet
 
 from cases.models import CaseTemplate, CommitteeCase
 from cases.panels import FindingsSidePanel
+from cases.services import delete_case
 from cases.views import new_case
+from committees.viewsets import committee_meeting_chooser, decision_chooser
 from records.viewsets import RecordViewSet
 
 
@@ -36,6 +41,19 @@ class CaseEditView(EditView):
         return panels
 
 
+class CaseDeleteView(DeleteView):
+    def delete_action(self) -> None:
+        delete_case(self.object, by=self.request.user)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except ValidationError as error:
+            for message in error.messages:
+                messages.error(request, message)
+            return redirect(self.object)
+
+
 class CaseViewSet(SnippetViewSet):
     """Cases are snippets for drafts, workflow, locks and preview; rows still come from `visible_to` alone."""
 
@@ -46,6 +64,7 @@ class CaseViewSet(SnippetViewSet):
     url_prefix = "sager/sag"
     index_view_class = CaseIndexView
     edit_view_class = CaseEditView
+    delete_view_class = CaseDeleteView
     list_display = ("title", "committee", "meeting", "dated_on", LiveStatusTagColumn(), UpdatedAtColumn())
     list_filter = ("committee", "template", "case_officer")
     search_fields = ("title", "short_title", "f2_case_number", "edoc_case_number")
@@ -60,8 +79,13 @@ class CaseViewSet(SnippetViewSet):
                         [
                             FieldRowPanel([FieldPanel("short_title"), FieldPanel("slug")]),
                             FieldRowPanel([FieldPanel("template"), FieldPanel("committee")]),
-                            FieldRowPanel([FieldPanel("meeting"), FieldPanel("dated_on")]),
-                            FieldPanel("requested_by"),
+                            FieldRowPanel(
+                                [
+                                    FieldPanel("meeting", widget=committee_meeting_chooser.widget_class),
+                                    FieldPanel("dated_on"),
+                                ]
+                            ),
+                            FieldPanel("requested_by", widget=decision_chooser.widget_class),
                             FieldRowPanel([FieldPanel("annex_of"), FieldPanel("annex_number")]),
                         ],
                         heading=_("The paper"),
@@ -110,6 +134,20 @@ class CaseTemplateViewSet(RecordViewSet):
     list_display = ("name", "kind", "committee")
     list_filter = ("kind", "committee")
     search_fields = ("name", "code")
-    form_fields = ("name", "code", "kind", "committee")
-    inspect_relations = ("sections",)
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
+        FieldPanel("committee"),
+        InlinePanel(
+            "sections",
+            panels=[
+                FieldRowPanel([FieldPanel("heading"), FieldPanel("key")]),
+                FieldPanel("help_text"),
+                FieldRowPanel([FieldPanel("is_required"), FieldPanel("is_after_meeting")]),
+            ],
+            heading=_("Sections"),
+            label=_("Section"),
+            help_text=_("A new case begins with these sections, in this order. Cases that exist already keep theirs."),
+        ),
+    ]
     empty_text = _("A template says which sections a committee's papers have. Add the first.")

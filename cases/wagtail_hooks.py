@@ -52,6 +52,8 @@ def name_approval(menu_items: list[Any], request: HttpRequest, context: dict[str
     if context["model"] is CommitteeCase:
         for item in menu_items:
             if item.name == "action-publish":
+                item.template_name = "cases/_approve_menu_item.html"
+            elif item.name == "approve":
                 item.label = _("Approve")
             elif item.name == "action-unpublish":
                 item.label = _("Withdraw approval")

@@ -27,6 +27,7 @@ class TypedTable:
     block_id: str
     sheet: Sheet
     has_unique_persons: bool
+    is_about_persons: bool = True
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,9 @@ class _Assembler:
             for block in part.value["content"]:
                 if block.block_type == "typed_table":
                     value = block.value
-                    yield TypedTable(value["name"], block.id, parse_pasted(value["cells"]), value["is_unique_persons"])
+                    sheet = parse_pasted(value["cells"])
+                    persons = value["is_unique_persons"], value["is_about_persons"]
+                    yield TypedTable(value["name"], block.id, sheet, *persons)
 
     def _results_tables(self) -> Iterator[tuple[str, ResultsTable]]:
         for block_id, data in self.live.data.items():

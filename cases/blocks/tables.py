@@ -44,6 +44,12 @@ class TypedTableBlock(blocks.StructBlock):
         required=False, label=gettext_lazy("Source"), help_text=gettext_lazy("Where the figures come from, and when.")
     )
     note = blocks.TextBlock(required=False, rows=2, label=gettext_lazy("Note below the table"))
+    is_about_persons = blocks.BooleanBlock(
+        required=False,
+        default=True,
+        label=gettext_lazy("The figures count persons"),
+        help_text=gettext_lazy("Then small figures must be hidden. Take the mark away for meetings, weeks or kroner."),
+    )
     is_unique_persons = blocks.BooleanBlock(
         required=False,
         label=gettext_lazy("The total counts unique persons"),

@@ -9,7 +9,9 @@ from cases.sheets import Sheet
 
 NUMBER = r"-?\d{1,3}(?:[.\u00a0 ]\d{3})+|-?\d+"
 PERCENT = re.compile(r"(-?\d+(?:[.,](\d+))?)\s*(?:%|pct\.?)")
-COUNT = re.compile(rf"^(?:ca\.\s*)?({NUMBER})(?![\d,]|\.\d)")
+SHARE = r"-?\d+(?:[.,]\d+)?\s*(?:%|pct\.?)"
+PERSONS = r"(?:borgere?|personer|person|pers\.)"
+COUNT = re.compile(rf"^(?:ca\.\s*)?({NUMBER})(?:\s*{PERSONS})?(?:\s*\({SHARE}\))?\s*\**$", re.IGNORECASE)
 HIDDEN_TEXTS = frozenset({"•", "<5", "< 5", "1-4", "1–4", "x", "*", "..", "skjult"})
 TOTAL_LABELS = frozenset({"total", "i alt", "ialt", "alle"})
 
@@ -45,13 +47,16 @@ class Grid:
 
 
 def read_cell(text: str) -> CellValue:
-    """Return what a cell says. A percentage alone has no count; thousands may be parted by a point or a space."""
+    """Return what a cell says. A count is a number, alone or with its percentage in parentheses: 1.286 or 62 (4,8 %).
+
+    Thousands may be parted by a point or a space. A number among other words counts nothing: 2 gange, 12 uger, 1. kvartal.
+    """
     stripped = text.strip()
     if stripped.lower() in HIDDEN_TEXTS:
         return CellValue(stripped, is_hidden=True)
     share = PERCENT.search(stripped)
     found = COUNT.match(stripped)
-    count = int(re.sub(r"[.\u00a0 ]", "", found[1])) if found and not _is_the_share(found, share) else None
+    count = int(re.sub(r"[.\u00a0 ]", "", found[1])) if found else None
     if share is None:
         return CellValue(stripped, count=count)
     return CellValue(stripped, count=count, percent=float(share[1].replace(",", ".")), decimals=len(share[2] or ""))
@@ -65,7 +70,3 @@ def read_grid(sheet: Sheet) -> Grid:
     ]
     total = next((row for row in rows if row.is_total), None)
     return Grid(sheet.headings, tuple(row for row in rows if not row.is_total), total)
-
-
-def _is_the_share(found: re.Match[str], share: re.Match[str] | None) -> bool:
-    return share is not None and share.start() == found.start(1)

@@ -38,8 +38,10 @@ def check_figures(paper: Paper, case: CommitteeCase, today: dt.date) -> Iterator
 
 def _typed(table: TypedTable, part: Part) -> Iterator[Finding]:
     found = [
-        *tables.check_sheet(table.sheet, has_unique_persons=table.has_unique_persons),
-        *tables.derivable_cells(table.sheet),
+        *tables.check_sheet(
+            table.sheet, has_unique_persons=table.has_unique_persons, is_about_persons=table.is_about_persons
+        ),
+        *(tables.derivable_cells(table.sheet) if table.is_about_persons else ()),
         *tables.outcomes_that_add_up(table.sheet),
     ]
     for each in found:

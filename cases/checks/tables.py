@@ -22,17 +22,19 @@ DERIVABLE_CELL = "derivable-cell"
 OUTCOMES_ADD_UP = "outcomes-add-up"
 
 
-def check_sheet(sheet: Sheet, *, has_unique_persons: bool = False) -> tuple[TableFinding, ...]:
+def check_sheet(
+    sheet: Sheet, *, has_unique_persons: bool = False, is_about_persons: bool = True
+) -> tuple[TableFinding, ...]:
     """Return what is wrong with a table, in the order of its cells.
 
     `has_unique_persons` declares that the total counts unique persons, who may be in several groups: then it lies between
-    the largest group and the sum.
+    the largest group and the sum. Without `is_about_persons` small figures recognise no one, and are not looked for.
     """
     grid = read_grid(sheet)
     found = [
         *_percentages(grid),
         *_sums(grid, has_unique_persons=has_unique_persons),
-        *_small_cells(grid),
+        *(_small_cells(grid) if is_about_persons else ()),
         *_decimals(grid),
     ]
     return tuple(sorted(found, key=lambda finding: (finding.row, finding.column, finding.code)))
@@ -128,7 +130,7 @@ def _policy_cells(row: GridRow) -> dict[int, Cell]:
 
 def _decimals(grid: Grid) -> Iterator[TableFinding]:
     for column in range(len(grid.headings) - 1):
-        shown = [(row, row.cells[column]) for row in _rows(grid) if row.cells[column].percent is not None]
+        shown = [(row, row.cells[column]) for row in _rows(grid) if _has_decimals(row.cells[column])]
         usual = _usual([cell.decimals for _row, cell in shown])
         for row, cell in shown:
             if cell.decimals != usual:
@@ -136,6 +138,12 @@ def _decimals(grid: Grid) -> Iterator[TableFinding]:
                     "usual": usual
                 }
                 yield _finding(MIXED_DECIMALS, grid, row, column, message)
+
+
+def _has_decimals(cell: CellValue) -> bool:
+    """Return whether the cell's percentage is written with some precision: none at all is "0 %" however it is rounded."""
+    is_none_at_all = cell.percent == 0 and cell.decimals == 0 and not cell.count
+    return cell.percent is not None and not is_none_at_all
 
 
 def _usual(decimals: list[int]) -> int:

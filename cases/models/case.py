@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,6 +18,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from cases.blocks import CaseBody
 from cases.models.template import CaseTemplate
 from committees.models import Committee, CommitteeMeeting, Decision
+from documents.models import Snapshot
 from records.querysets import RecordQuerySet
 
 
@@ -76,6 +78,13 @@ class CommitteeCase(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
     centre = models.CharField(_("centre"), max_length=120, blank=True)
     address = models.TextField(_("address of the centre"), blank=True)
     body = StreamField(CaseBody(), verbose_name=_("text"), blank=True)
+    approved_digest = models.CharField(
+        _("digest of what was approved"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("Text and figures together, as the snapshot has them."),
+    )
 
     # What the text said when is in the revisions, each with its author; here stands who changed the facts around it.
     history = HistoricalRecords(
@@ -112,6 +121,25 @@ class CommitteeCase(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
         """The case numbers as they stand in the running header."""
         named = (("F2", self.f2_case_number), ("eDoc", self.edoc_case_number))
         return " · ".join(f"{name} {number}" for name, number in named if number)
+
+    def clean(self) -> None:
+        """Keep the address once documents have been made under it; queries."""
+        super().clean()
+        stored = CommitteeCase.objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
+        if stored and stored != self.slug and Snapshot.objects.of(self).exists():
+            message = _("Documents have been made under the address “%(slug)s”, so it cannot be changed.")
+            raise ValidationError({"slug": message % {"slug": stored}})
+
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
+        """Approve: what is approved is the text together with the figures as they stand at that moment.
+
+        Every way in Wagtail to make a revision live comes through here.
+        """
+        from cases.services import record_approval
+
+        with transaction.atomic():
+            super().publish(revision, user=user, **options)
+            record_approval(CommitteeCase.objects.get(pk=self.pk), by=user)
 
     def newest_text(self) -> CommitteeCase:
         """Return the case as last saved, draft or not; queries."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from simple_history.models import HistoricalRecords
 
 from cases.enums import PaperKind
 from committees.models import Committee
+from records.history import ChildRecords
 from records.querysets import RecordQuerySet
 
 
-class CaseTemplate(models.Model):
+class CaseTemplate(ClusterableModel):  # type: ignore[django-manager-missing]
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=20, choices=PaperKind.choices)
@@ -42,10 +45,12 @@ class CaseTemplate(models.Model):
 
 
 class TemplateSection(models.Model):
-    template = models.ForeignKey(
+    sort_order_field = "order"  # where the section was dragged to in the template's form
+
+    template = ParentalKey(
         CaseTemplate, verbose_name=_("case template"), on_delete=models.CASCADE, related_name="sections"
     )
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0, editable=False)
     key = models.SlugField(_("key"), help_text=_("Stays the same when the heading is changed."))
     heading = models.CharField(_("heading"), max_length=120)
     help_text = models.CharField(_("help text"), max_length=300, blank=True)
@@ -56,7 +61,7 @@ class TemplateSection(models.Model):
         help_text=_("For the decision, which nobody knows before the meeting."),
     )
 
-    history = HistoricalRecords()
+    history = ChildRecords()
     objects = RecordQuerySet.as_manager()
 
     class Meta:

@@ -39,16 +39,20 @@ def freeze(
 
     `document` is the unnumbered tree for use inside the municipality; `evidence` maps the ids that its nodes name to entries.
     """
-    frozen = {"tree": to_data(numbered(document)), "evidence": evidence, "findings": findings}
+    frozen = {"tree": to_data(numbered(document)), "evidence": evidence}
     digest = _digest(frozen)
     newest = Snapshot.objects.of(subject).select_for_update().first()
     if newest is not None and newest.digest == digest:
+        # What is frozen stays; what the checks say of it may change, as when the day of the meeting has passed.
+        Snapshot.objects.filter(pk=newest.pk).exclude(findings=findings).update(findings=findings)
+        newest.findings = findings
         return newest
     return Snapshot.objects.create(
         content_type=ContentType.objects.get_for_model(subject),
         object_id=subject.pk,
         number=newest.number + 1 if newest else 1,
         digest=digest,
+        findings=findings,
         data_as_of=data_as_of,
         created_by=by,
         **frozen,
