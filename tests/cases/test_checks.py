@@ -127,6 +127,17 @@ def test_a_hidden_cell_that_can_be_computed_blocks() -> None:
     assert codes(case_with(typed_block("Gruppe\tAntal\nA\t•\nB\t20\nI alt\t22"))) == ["derivable-cell"]
 
 
+@pytest.mark.parametrize("cells", ["Udvalg\tMøder\nA\t4", "Udvalg\tMøder\nA\t•\nB\t20\nI alt\t22"])
+def test_a_table_that_is_not_about_persons_may_show_small_figures(cells: str) -> None:
+    assert codes(case_with(typed_block(cells, is_about_persons=False))) == []
+    assert len(codes(case_with(typed_block(cells)))) == 1
+
+
+def test_a_table_of_words_with_numbers_in_them_has_no_small_cells() -> None:
+    cells = "Forløb\tHyppighed\tPeriode\nA\t2 gange\t1. kvartal\nB\t3 gange\t2023-2024"
+    assert codes(case_with(typed_block(cells))) == []
+
+
 @pytest.mark.parametrize("text", ["Borger 010180-1234 er i job.", "Borger 0101801234 er i job."])
 def test_a_number_like_a_cpr_number_blocks_and_is_not_repeated(text: str) -> None:
     finding = found(case_with(text_block(f"<p>{text}</p>")), "cpr-like")
