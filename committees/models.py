@@ -14,7 +14,7 @@ from records.history import ChildRecords
 from records.querysets import RecordQuerySet
 
 
-class Committee(models.Model):
+class Committee(models.Model):  # type: ignore[django-manager-missing]  # of the clusterable templates
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     administration = models.CharField(

@@ -14,7 +14,7 @@ from records.history import ChildRecords
 from records.querysets import RecordQuerySet
 
 
-class CaseTemplate(ClusterableModel):  # type: ignore[django-manager-missing]
+class CaseTemplate(ClusterableModel):
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=20, choices=PaperKind.choices)
