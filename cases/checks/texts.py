@@ -12,12 +12,14 @@ from cases.assembly.paper import Paper, Part
 from cases.blocks.names import MARK
 from cases.checks.findings import Finding
 from cases.checks.form import plain_text
+from cases.checks.runs import own_runs, runs_of
 from cases.enums import Severity
 from cases.models import CommitteeCase
 from documents import tree as t
 from documents.numbering import walk
 
-CPR_LIKE = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[ \u00a0-]?\d{4}(?!\d)")
+DASH = r"[ \u00a0]?[-\u00ad\u2010-\u2013]?[ \u00a0]?"
+CPR_LIKE = re.compile(rf"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{{2}}{DASH}\d{{4}}(?!\d)")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 LONG_WORD = 6
 HEAVY_LIX = 55  # "meget svær": faglitteratur på akademisk niveau (Björnsson 1968)
@@ -26,11 +28,13 @@ FEWEST_WORDS = 40  # shorter texts have no reliable index
 
 def check_texts(paper: Paper, case: CommitteeCase, today: dt.date) -> Iterator[Finding]:
     """Yield findings about marks without meaning, personal data and readability."""
+    yield from _personal(_around(paper), "", "")
     for part in paper.parts:
+        yield from _personal([part.heading], part.heading, part.block_id)
         for block_id, nodes in part.blocks:
-            text = " ".join(_texts(nodes))
-            yield from _personal(part, block_id, text)
-            yield from _marks(part, block_id, text)
+            runs = [run for node in nodes for run in runs_of(node)]
+            yield from _personal(runs, part.heading, block_id)
+            yield from _marks(part, block_id, "\n".join(runs))
         yield from _readability(part)
 
 
@@ -52,13 +56,19 @@ def section_lix(paper: Paper) -> dict[str, int | None]:
     return {part.heading: lix(_running_text(part)) for part in paper.parts}
 
 
-def _personal(part: Part, block_id: str, text: str) -> Iterator[Finding]:
-    if CPR_LIKE.search(text):
+def _around(paper: Paper) -> list[str]:
+    """Return the texts around the sections: title, short title, lead and the facts of the right column."""
+    return [*own_runs(paper.document), *(run for fact in paper.document.facts for run in own_runs(fact))]
+
+
+def _personal(runs: list[str], place: str, block_id: str) -> Iterator[Finding]:
+    """Look at each run by itself: two cells beside each other make no CPR number."""
+    if any(map(CPR_LIKE.search, runs)):
         message = _("There is something that looks like a CPR number. Remove it.")
-        yield Finding("cpr-like", Severity.BLOCKS, message, part.heading, block_id)
-    for address in dict.fromkeys(EMAIL.findall(text)):
+        yield Finding("cpr-like", Severity.BLOCKS, message, place, block_id)
+    for address in dict.fromkeys(each for run in runs for each in EMAIL.findall(run)):
         message = _("There is an e-mail address: %(address)s. Is it meant for the public?") % {"address": address}
-        yield Finding("e-mail", Severity.WARNS, message, part.heading, block_id)
+        yield Finding("e-mail", Severity.WARNS, message, place, block_id)
 
 
 def _marks(part: Part, block_id: str, text: str) -> Iterator[Finding]:
@@ -77,12 +87,3 @@ def _readability(part: Part) -> Iterator[Finding]:
 def _running_text(part: Part) -> str:
     nodes = [each for _block_id, tops in part.blocks for top in tops for each in walk(top)]
     return " ".join(plain_text(node.children) for node in nodes if isinstance(node, t.Paragraph))
-
-
-def _texts(nodes: tuple[t.Block, ...]) -> Iterator[str]:
-    for top in nodes:
-        for node in walk(top):
-            if isinstance(node, t.Text | t.Value):
-                yield node.text
-            elif isinstance(node, t.Chart | t.Picture):
-                yield node.alt

@@ -7,9 +7,11 @@ import pytest
 
 from cases.assembly.paper import assemble
 from cases.checks.paper import check
+from cases.checks.runs import runs_of
 from cases.checks.texts import lix
 from cases.enums import Severity
 from cases.models import CommitteeCase
+from documents import tree as t
 from tests.cases.fact_sheet import HEADINGS, ROWS
 from tests.cases.papers import case_with, fact_sheet, results_block, template_with, text_block, typed_block
 from tests.factories import (
@@ -145,6 +147,49 @@ def test_a_number_like_a_cpr_number_blocks_and_is_not_repeated(text: str) -> Non
     assert "1234" not in finding.message
 
 
+FOOTNOTE = {"type": "footnote", "value": {"name": "note", "text": "<p>Borger 0101<i>80-12</i>34.</p>"}}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        text_block("<p>Borger 010180<b>-1234</b>.</p>"),
+        text_block("<ul><li>Borger <i>0101</i>80 – 1234.</li></ul>"),
+        text_block("<p>Godt.{note}</p>", FOOTNOTE),
+        text_block('<p>Se <a href="https://kommune.example/010180-1234">sagen</a>.</p>'),
+        typed_block("Gruppe\tNummer\nA\t010180-1234"),
+        typed_block("Gruppe\t010180-1234\nA\t10"),
+        typed_block(SOUND, caption="Borger 010180-1234"),
+        typed_block(SOUND, source="Borger 010180-1234"),
+        typed_block(SOUND, note="Godt.\nBorger 010180-1234"),
+        {"type": "note", "value": {"title": "Borger 010180-1234", "text": "<p>Godt.</p>"}},
+        {"type": "note", "value": {"title": "Metode", "text": "<p>Borger 0101<b>80</b>1234</p>"}},
+        {"type": "subheading", "value": "Borger 010180-1234"},
+        {"type": "signatures", "value": ["Borger 010180-1234"]},
+    ],
+)
+def test_a_cpr_number_is_found_wherever_it_stands_and_however_it_is_formatted(block: dict[str, Any]) -> None:
+    assert codes(case_with(block)) == ["cpr-like"]
+
+
+@pytest.mark.parametrize("field", ["title", "short_title", "lead", "address"])
+def test_a_cpr_number_is_found_around_the_sections(field: str) -> None:
+    assert codes(case_with(text_block("<p>Godt.</p>"), **{field: "Borger 010180-1234"})) == ["cpr-like"]
+
+
+def test_two_cells_beside_each_other_are_no_cpr_number() -> None:
+    assert codes(case_with(typed_block("Gruppe\tA\tB\nAntal\t010180\t1234"))) == []
+
+
+def test_quotes_alternative_texts_and_charts_are_read_too() -> None:
+    said = (t.Text("010180"), t.Strong((t.Text("-1234"),)))
+    quote = t.Quote((t.Paragraph(said),))
+    attributed = t.Quote((t.Paragraph(()),), attribution=said)
+    picture = t.Picture("figur", "", "image/png", "010180-1234", ())
+    captioned = t.Picture("figur", "", "image/png", "", said)
+    assert ["010180-1234" in list(runs_of(each)) for each in (quote, attributed, picture, captioned)] == [True] * 4
+
+
 @pytest.mark.parametrize("text", ["Sag 2023-0174306 og 3641208.", "Tlf. 70 10 20 30.", "Beløb 1.010.180.123 kr."])
 def test_other_numbers_are_no_cpr_numbers(text: str) -> None:
     assert codes(case_with(text_block(f"<p>{text}</p>"))) == []
@@ -153,6 +198,10 @@ def test_other_numbers_are_no_cpr_numbers(text: str) -> None:
 def test_an_email_address_warns() -> None:
     finding = found(case_with(text_block("<p>Skriv til a.b@kommune.example nu.</p>")), "e-mail")
     assert finding.severity == Severity.WARNS
+
+
+def test_an_email_address_split_by_formatting_warns() -> None:
+    assert "a.b@kommune.example" in found(case_with(text_block("<p>a.b<b>@kommune</b>.example</p>")), "e-mail").message
 
 
 def test_a_mark_that_is_not_defined_blocks() -> None:
