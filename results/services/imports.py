@@ -18,9 +18,10 @@ from accounts.models import User
 from documents.formats import day
 from results.models import Delivery, MeasureVersion, Observation
 from results.services.importing.checking import check_rows
-from results.services.importing.comparing import Change, ChangeKind, compare, overlaps
+from results.services.importing.comparing import Change, ChangeKind, compare
 from results.services.importing.decoding import decode
 from results.services.importing.errors import ImportRefusedError, RowError, refused
+from results.services.importing.overlapping import already_in_use
 from results.services.importing.parsing import LAYOUT, ParsedRow, parse_sheet
 from results.services.importing.personal import has_cpr
 from results.services.importing.reading import SourceFile, read_source
@@ -133,15 +134,16 @@ def _read(file: Path | File, provenance: _Provenance) -> _Table:
 
 
 def _plan(table: _Table, provenance: _Provenance, *, lock: bool) -> ImportPlan:
-    figures, unknown = check_rows(table.rows)
-    _refuse(sorted([*table.errors, *unknown], key=_place))
+    found, wrong = check_rows(table.rows)
+    figures = tuple(found.values())
     if lock:
         _lock_definitions(figures)
         _refuse_same_file(table.source_file)  # another import may have finished while this one waited
     old, is_validated = _superseded(provenance.supersedes_id), provenance.is_validated
-    _refuse(overlaps(figures, source=provenance.source, supersedes=old, is_validated=is_validated))
+    twice = already_in_use(found, supersedes=old, is_validated=is_validated)
+    _refuse(sorted([*table.errors, *wrong, *twice], key=_place))
     changes = compare(figures, supersedes=old, is_validated=is_validated)
-    return ImportPlan(table.source_file, tuple(figures), tuple(changes))
+    return ImportPlan(table.source_file, figures, tuple(changes))
 
 
 def _place(error: RowError) -> tuple[int, int]:

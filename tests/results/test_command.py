@@ -61,6 +61,15 @@ def test_every_error_is_told_with_its_place(path):
     assert Delivery.objects.count() == 0
 
 
+def test_a_figure_in_use_names_its_row_and_the_delivery(path):
+    run(path)
+    path.write_text(csv_text(line(benefit_group="sygemeldte"), line(outcomes="63")), encoding="utf-8")
+    with pytest.raises(CommandError, match=f"--supersedes {Delivery.objects.get().pk}") as error:
+        run(path, source="Fasit")
+    assert "3" in str(error.value).splitlines()[1].partition(",")[0]
+    assert Delivery.objects.count() == 1
+
+
 def test_a_date_that_is_none(path):
     with pytest.raises(CommandError, match=r"7\. august"):
         run(path, day="7. august")

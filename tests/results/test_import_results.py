@@ -190,7 +190,7 @@ def test_all_errors_at_once_in_the_order_of_the_file(vocabulary):
         (7, "lot", "9"),
         (7, "service", "mentr"),
         (8, "denominator", "-5"),
-        (9, "", ""),
+        (9, "period", "2022"),
         (10, "benefit_group", ""),
         (11, "framework", "udsatte-sygemeldt"),
         (12, "period", "2022-13"),
@@ -210,7 +210,48 @@ def test_unknown_code_names_the_near_ones(vocabulary):
 def test_a_repeated_figure_names_the_first_row(vocabulary):
     (sentence,) = sentences(csv_file(line(), line(period="2022-01-01/2022-12-31", outcomes="63")))
     assert "2" in sentence.partition(":")[2]
-    assert refusal(csv_file(line(), line(outcomes="63"))) == [(3, "", "")]
+    assert refusal(csv_file(line(), line(outcomes="63"))) == [(3, "period", "2022")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("2022-Q2", "2022-05-01/2022-07-31"),
+        ("2022-05-01/2022-07-31", "2022-Q2"),
+        ("2022-01-01/2022-06-30", "2022-06-30/2022-12-31"),
+    ],
+)
+def test_periods_of_a_figure_that_cross_name_both_rows(vocabulary, first, second):
+    file = csv_file(line(period=first), line(benefit_group="sygemeldte"), line(period=second))
+    (sentence,) = sentences(file)
+    assert "2" in sentence.partition(":")[2]
+    assert refusal(file) == [(4, "period", second)]
+
+
+def test_a_crossing_is_found_among_periods_within_each_other(vocabulary):
+    periods = ["2022", "2022-Q1", "2022-Q2", "2022-Q3", "2022-03-01/2022-03-31", "2022-03-31/2022-04-01"]
+    file = csv_file(*[line(period=period) for period in periods])
+    assert refusal(file) == [(7, "period", "2022-03-31/2022-04-01")]
+
+
+@pytest.mark.parametrize(
+    "periods",
+    [
+        ("2022-Q1", "2022", "2022-Q4"),
+        ("2022-Q1", "2022-Q2"),
+        ("2022", "2022-02-01/2022-11-30", "2022-03-01/2022-03-31"),
+        ("2022-01-01/2022-03-31", "2022-01-01/2022-06-30", "2022-04-01/2022-06-30"),
+    ],
+)
+def test_a_period_may_lie_within_another(vocabulary, periods):
+    result = import_results(csv_file(*[line(period=period) for period in periods]), **PROVENANCE)
+    assert result.delivery.observations.count() == len(periods)
+
+
+@pytest.mark.parametrize("other", [{"benefit_group": "sygemeldte"}, {"unit": "courses"}, {"measure": "education_2m"}])
+def test_periods_of_different_figures_may_cross(vocabulary, other):
+    file = csv_file(line(period="2022-Q2"), line(**{"period": "2022-05-01/2022-07-31", **other}))
+    assert import_results(file, **PROVENANCE).delivery.observations.count() == 2
 
 
 def test_lot_of_another_framework(vocabulary):
@@ -271,18 +312,38 @@ def test_the_same_file_after_withdrawal(vocabulary, officer):
     assert import_results(csv_file(line()), **PROVENANCE).delivery != first
 
 
-def test_overlap_with_a_live_delivery_of_the_source_names_it(vocabulary):
+@pytest.mark.parametrize("source", ["DREAM og Fasit", "Fasit"])
+@pytest.mark.parametrize("outcomes", ["62", "63"])
+def test_a_figure_in_use_is_refused_with_its_row_whatever_its_source(vocabulary, source, outcomes):
     first = import_results(csv_file(line()), **PROVENANCE).delivery
-    file = csv_file(line(outcomes="63"), line(benefit_group="sygemeldte"))
-    (sentence,) = sentences(file)
-    assert f"{first.pk}" in sentence
-    assert refusal(file) == [(None, "", "resultater.csv")]
+    file = csv_file(line(benefit_group="sygemeldte"), line(outcomes=outcomes))
+    (sentence,) = sentences(file, source=source)
+    assert all(word in sentence for word in (f"{first.pk}", str(first), "--supersedes"))
+    assert refusal(file, source=source) == [(3, "period", "2022")]
 
 
-def test_overlap_with_another_source_is_allowed(vocabulary):
+def test_figures_in_use_are_told_with_all_else_that_is_wrong(vocabulary):
     import_results(csv_file(line()), **PROVENANCE)
+    file = csv_file(line(measure="ukendt"), line(), line(benefit_group="sygemeldte", outcomes="9999"))
+    assert refusal(file) == [(2, "measure", "ukendt"), (3, "period", "2022"), (4, "outcomes", "9999")]
+
+
+def test_a_figure_of_another_source_comes_in_once_the_first_is_withdrawn(vocabulary, officer):
+    withdraw_delivery(import_results(csv_file(line()), **PROVENANCE).delivery, reason="Forkert", by=officer)
     import_results(csv_file(line(outcomes="63")), **{**PROVENANCE, "source": "Fasit"})
-    assert Delivery.objects.count() == 2
+    assert list(Observation.objects.live().values_list("outcomes", flat=True)) == [63]
+
+
+def test_a_delivery_of_another_source_can_be_superseded(vocabulary):
+    first = import_results(csv_file(line()), **PROVENANCE).delivery
+    result = import_results(csv_file(line(outcomes="63")), **{**PROVENANCE, "source": "Fasit"}, supersedes=first)
+    assert result.plan.counts[ChangeKind.REPLACED] == 1
+
+
+def test_validated_and_unvalidated_figures_live_side_by_side(vocabulary):
+    import_results(csv_file(line()), **PROVENANCE)
+    import_results(csv_file(line(outcomes="63")), **PROVENANCE, is_validated=False)
+    assert list(Observation.objects.live().values_list("outcomes", flat=True)) == [62]
 
 
 def test_superseding_replaces(vocabulary):

@@ -70,6 +70,25 @@ def test_upload_with_errors_shows_them_and_keeps_nothing(officer_client, vocabul
     assert StagedUpload.objects.count() == 0
 
 
+def test_upload_of_figures_in_use_names_their_rows_and_the_delivery(officer_client, vocabulary):
+    staged, _response = staged_by(officer_client)
+    confirm(officer_client, staged)
+    delivery = Delivery.objects.get()
+    response = upload(officer_client, csv_file(line(outcomes="63")), source="Fasit")
+    assert response.status_code == 422
+    (error,) = response.context["errors"]
+    assert (error.row, error.column, error.value) == (2, "period", "2022")
+    assert str(delivery) in error.problem
+    assert upload(officer_client, csv_file(line(outcomes="63")), supersedes=delivery.pk).status_code == 302
+
+
+def test_upload_with_periods_that_cross_names_both_rows(officer_client, vocabulary):
+    response = upload(officer_client, csv_file(line(period="2022-Q2"), line(period="2022-05-01/2022-07-31")))
+    (error,) = response.context["errors"]
+    assert (error.row, error.value) == (3, "2022-05-01/2022-07-31")
+    assert "2. kvartal 2022" in error.problem
+
+
 def test_upload_with_a_cpr_number_neither_shows_nor_keeps_it(officer_client, vocabulary):
     response = upload(officer_client, csv_file(line(note="010190-1234")))
     assert response.status_code == 422
@@ -171,7 +190,8 @@ def test_confirm_imports_what_was_shown(officer_client, officer, vocabulary, dja
 
 
 def test_confirm_refuses_when_it_would_change_something_else(officer_client, vocabulary):
-    staged, _response = staged_by(officer_client)
+    upload(officer_client, is_validated="")
+    staged = StagedUpload.objects.get()
     shown = digest_of(officer_client, staged)
     upload(officer_client, csv_file(line(outcomes="61")), source="En anden kilde")
     confirm(officer_client, StagedUpload.objects.exclude(pk=staged.pk).get())

@@ -14,6 +14,7 @@ from results.enums import MeasureKind
 from results.models import BenefitGroup, Measure, MeasureVersion, Observation
 from results.periods import Period
 from results.services.importing.errors import RowError
+from results.services.importing.overlapping import crossing_periods, figure_key
 from results.services.importing.parsing import ALL, ParsedRow
 from suppliers.models import Supplier
 
@@ -166,27 +167,22 @@ class _Checker:
             return observation
         self.refuse(
             row,
-            "",
+            "period",
             _("The figure already stands in row %(row)s.") % {"row": first},
             _("Keep the right one and remove the other."),
+            observation.period.code,
         )
         return None
 
 
-def check_rows(rows: Iterable[ParsedRow]) -> tuple[list[Observation], list[RowError]]:
-    """Return the figures as observations without a delivery, not saved, and everything that is wrong.
+def check_rows(rows: Iterable[ParsedRow]) -> tuple[dict[int, Observation], list[RowError]]:
+    """Return the figures by the number of their row, as observations without a delivery, and everything that is wrong.
 
     Seven queries, whatever the number of rows.
     """
     checker = _Checker(Register.fetch())
-    found = [observation for row in rows if (observation := checker.observation(row))]
-    return found, checker.errors
-
-
-def figure_key(observation: Observation) -> tuple[object, ...]:
-    """Return what makes two figures the same one: version, unit, period and every dimension."""
-    span = (observation.period_start, observation.period_end)
-    return (observation.measure_version_id, observation.unit, *span, *observation.dimension_ids)
+    found = {row.number: observation for row in rows if (observation := checker.observation(row))}
+    return found, [*checker.errors, *crossing_periods(found)]
 
 
 def near_codes(code: str, known: Iterable[str]) -> str:
