@@ -13,6 +13,7 @@ case: $(RUNTIME)
 	@$(BIN)/python launch.py case
 
 $(RUNTIME): requirements/runtime.txt setup/system-packages
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 eller nyere mangler. Vælg en: make run PYTHON=python3.12"; exit 1; }
 	@setup/system-packages run
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installerer Python-pakker …"

@@ -6,15 +6,17 @@ Outside Django on purpose: a start with nothing to prepare must not load the pro
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -27,6 +29,7 @@ WORKER = ["celery", "--quiet", "-A", "config", "worker", "--beat", "-c1", "-lERR
 ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 START_PATIENCE_SECONDS = 60
 STOP_PATIENCE_SECONDS = 10
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> int:
@@ -34,6 +37,8 @@ def main() -> int:
     parser.add_argument("what", choices=["prepare", "run", "case"])
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     options = parser.parse_args()
+    if options.what == "run":
+        require_free(options.port)
     prepare()
     if options.what == "run":
         return serve(options.port)
@@ -77,8 +82,12 @@ def compile_catalogues() -> None:
     from babel.messages.pofile import read_po
 
     for path in ROOT.glob("locale*/*/LC_MESSAGES/*.po"):
-        with path.open("rb") as source, path.with_suffix(".mo").open("wb") as target:
+        compiled, new = path.with_suffix(".mo"), path.with_suffix(f".{os.getpid()}")
+        if compiled.exists() and compiled.stat().st_mtime_ns > path.stat().st_mtime_ns:
+            continue
+        with path.open("rb") as source, new.open("wb") as target:
             write_mo(target, read_po(source))
+        new.replace(compiled)  # whole or not at all: others may be reading it
 
 
 def manage(*arguments: str) -> None:
@@ -92,22 +101,34 @@ def serve(port: int) -> int:
     """Serve until Ctrl-C: the web first, the worker when the first page has been answered."""
     address = f"http://127.0.0.1:{port}/"
     environment = {**os.environ, "PUBLIC_URL": os.environ.get("PUBLIC_URL", address.rstrip("/"))}
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGINT, _interrupt)  # also where a script started us in the background, with Ctrl-C ignored
+    for number in STOPPING:  # Ctrl-C too: a script that starts us in the background has it ignored
+        signal.signal(number, _interrupt)
     web = start(
         ["gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--threads=8", "--log-level=warning"], environment
     )
-    children = [web]
+    children = {"Webserveren": web}
     try:
         wait_for(address, web)
         say((VAR / "welcome.txt").read_text(encoding="utf-8").replace("{address}", address))
-        children.append(start(WORKER, {**environment, "PYTHONWARNINGS": ROOT_WARNING}))
+        children["Arbejderen (Celery)"] = start(WORKER, {**environment, "PYTHONWARNINGS": ROOT_WARNING})
         return watch(children)
     except KeyboardInterrupt:
         say("Stopper …")
         return 0
     finally:
-        stop(children)
+        stop(list(children.values()))
+
+
+def require_free(port: int) -> None:
+    """Raise SystemExit when another program has the port: it would answer for us."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise SystemExit(
+                f"Port {port} er optaget af et andet program. Stop det, eller vælg en anden port: make run PORT={port + 1}"
+            ) from None
 
 
 def start(arguments: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -117,11 +138,12 @@ def start(arguments: Sequence[str], environment: dict[str, str]) -> subprocess.P
 
 def wait_for(address: str, web: subprocess.Popen[bytes]) -> None:
     """Wait until the front page is answered. Raises SystemExit when the server stops before or takes too long."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # our own machine, whatever the proxy
     for _attempt in range(START_PATIENCE_SECONDS * 20):
         if web.poll() is not None:
-            raise SystemExit(f"Webserveren kunne ikke starte. Er {address} optaget af et andet program?")
+            raise SystemExit("Webserveren kunne ikke starte. Grunden står herover.")
         try:
-            with urllib.request.urlopen(address, timeout=30):
+            with opener.open(address, timeout=30):
                 return
         except urllib.error.HTTPError as error:
             raise SystemExit(f"Forsiden svarer med en fejl: {error}") from error
@@ -130,24 +152,28 @@ def wait_for(address: str, web: subprocess.Popen[bytes]) -> None:
     raise SystemExit(f"{address} svarede ikke inden for {START_PATIENCE_SECONDS} sekunder.")
 
 
-def watch(children: Sequence[subprocess.Popen[bytes]]) -> int:
-    """Return the exit code of the first child that stops by itself."""
+def watch(children: Mapping[str, subprocess.Popen[bytes]]) -> int:
+    """Say which child stopped by itself, and return 1."""
     while True:
-        for child in children:
-            if child.poll() is not None:
-                say(f"{child.args!r} stoppede med kode {child.returncode}.")
-                return child.returncode or 1
-        time.sleep(0.5)
+        for name, child in children.items():
+            if (code := child.poll()) is not None:
+                how = f"blev slået ihjel (signal {-code})" if code < 0 else f"stoppede med kode {code}"
+                say(f"{name} {how}. Det, der var i gang, bliver gjort færdigt efter næste start.")
+                return 1
+        time.sleep(0.2)
 
 
 def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Stop the children in order, the last started first, and what they may leave behind."""
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)  # an impatient second Ctrl-C must leave nobody behind
     for child in reversed(children):
         if child.poll() is None:
             child.terminate()
     for child in reversed(children):
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(STOP_PATIENCE_SECONDS)
-        except subprocess.TimeoutExpired:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
 
 

@@ -19,7 +19,7 @@ def main() -> int:
         print("== Hele suiten på PostgreSQL", flush=True)
         code = pytest(["-n", "2", "-m", "not soak", *extra], {"DATABASE_URL": POSTGRES})
         print("== SQLite, uden browser og lange prøver", flush=True)
-        return code or pytest(["-n", "2", "-m", "not soak and not browser and not slow and not postgres", *extra], {})
+        return code | pytest(["-n", "2", "-m", "not soak and not browser and not slow and not postgres", *extra], {})
     if os.environ.get("CI"):
         print("PostgreSQL kan ikke nås på 127.0.0.1:5432, og CI kræver den.")
         return 1
