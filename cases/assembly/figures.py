@@ -29,7 +29,7 @@ def results_node(value: Any, table: ResultsTable, ledger: Ledger) -> t.Table:
         ),
         rows=tuple(_results_rows(table, ledger)),
         source=source_of(table.deliveries),
-        notes=tuple(_notes(value["note"], table, ledger)),
+        notes=tuple(_notes(value["note"] or "", table, ledger)),
     )
 
 

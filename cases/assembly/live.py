@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from wagtail.blocks import StreamValue
 
+from cases.assembly.incomplete import lacks
 from learnings.queries import (
     MainPointSummary,
     Quote,
@@ -28,12 +29,18 @@ Data = ResultsTable | SatisfactionTable | Figures | list[MainPointSummary] | lis
 
 @dataclass(frozen=True)
 class Live:
-    """What each block of a case fetched, by the block's id."""
+    """What each block of a case fetched, and what the half-filled ones lack, both by the block's key."""
 
+    keys: dict[int, str]  # by identity: a block that was never saved has no id, and a copied one that of another
     data: dict[str, Any]
+    incomplete: tuple[tuple[str, str], ...]
+
+    def key(self, block: Block) -> str:
+        """Return the id of the block, or what stands for it when it has none of its own."""
+        return self.keys[id(block)]
 
     def of(self, block: Block) -> Any:
-        return self.data[block.id]
+        return self.data[self.key(block)]
 
     def observations(self) -> list[Observation]:
         """Return every figure that the case shows, once each."""
@@ -42,9 +49,13 @@ class Live:
 
 
 def fetch(body: StreamValue) -> Live:
-    """Return the live data of every block that has any. Queries for each block, not for each row."""
+    """Return the live data of every complete block that has any. Queries for each block, not for each row."""
+    keys = _keys(body)
+    live = [block for block in content_blocks(body) if block.block_type in FETCH and is_complete(block)]
     return Live(
-        {block.id: FETCH[block.block_type](block.value) for block in content_blocks(body) if block.block_type in FETCH}
+        keys=keys,
+        data={keys[id(block)]: FETCH[block.block_type](block.value) for block in live},
+        incomplete=tuple((keys[id(block)], what) for block in _blocks(body) for what in _lacking(block)),
     )
 
 
@@ -52,6 +63,36 @@ def content_blocks(body: StreamValue) -> Iterator[Block]:
     """Yield the blocks within sections and annexes, in order."""
     for part in body:
         yield from part.value["content"] or ()
+
+
+def is_complete(block: Block) -> bool:
+    """Tell whether anything can be built of the block. Marks in its text are judged by themselves."""
+    return not lacks(block.block, block.value)
+
+
+def _blocks(body: StreamValue) -> Iterator[Block]:
+    for part in body:
+        yield part
+        yield from part.value["content"] or ()
+
+
+def _keys(body: StreamValue) -> dict[int, str]:
+    keys: dict[int, str] = {}
+    taken: set[str] = set()
+    for place, block in enumerate(_blocks(body)):
+        key = block.id if block.id and block.id not in taken else f"place-{place}"
+        keys[id(block)] = key
+        taken.add(key)
+    return keys
+
+
+def _lacking(block: Block) -> Iterator[str]:
+    """Yield what a block lacks, then what each mark in its text does, in a line each."""
+    if missing := lacks(block.block, block.value):
+        yield ", ".join(missing)
+    for mark in block.value["marks"] if block.block_type == "text" else ():
+        if missing := lacks(mark.block, mark.value):
+            yield f"{{{mark.value['name'] or ''}}}: {', '.join(missing)}"
 
 
 def _results_table(value: Any) -> ResultsTable:
@@ -70,7 +111,7 @@ def _satisfaction_table(value: Any) -> SatisfactionTable:
 
 
 def _figures(value: Any) -> Figures:
-    figures = [mark for mark in value["marks"] if mark.block_type == "figure"]
+    figures = [mark for mark in value["marks"] if mark.block_type == "figure" and is_complete(mark)]
     return {mark.value["name"]: _figure(mark.value) for mark in figures}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from cases.assembly import figures, learnings, text, typed
 from cases.assembly.evidence import Entry, Ledger
-from cases.assembly.live import Block, Live, fetch
+from cases.assembly.live import Block, Live, content_blocks, fetch, is_complete
 from cases.models import CommitteeCase
 from cases.sheets import Sheet, parse_pasted
 from committees.models import DecisionPoint
@@ -44,7 +44,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Paper:
-    """An assembled case: the tree, the evidence behind it, and what checks need to know of its making."""
+    """An assembled case: the tree, the evidence behind it, and what checks need to know of its making.
+
+    `incomplete` holds the id of each block of a draft that is not filled in, and what it lacks; nothing is built of it.
+    """
 
     document: t.Document
     parts: tuple[Part, ...]
@@ -52,6 +55,7 @@ class Paper:
     data_as_of: dt.date | None
     typed_tables: tuple[TypedTable, ...]
     results_tables: tuple[tuple[str, ResultsTable], ...] = field(default=())
+    incomplete: tuple[tuple[str, str], ...] = field(default=())
 
 
 def assemble(case: CommitteeCase) -> Paper:
@@ -95,13 +99,15 @@ class _Assembler:
 
     def paper(self) -> Paper:
         parts = tuple(part for child in self.case.body if (part := self._part(child)))
+        built = {key for part in parts for key, _nodes in part.blocks}
         return Paper(
             document=self._document(parts),
             parts=parts,
             evidence=self.ledger.entries,
             data_as_of=max((each.extracted_on for each in self._deliveries()), default=None),
-            typed_tables=tuple(self._typed_tables()),
-            results_tables=tuple(self._results_tables()),
+            typed_tables=tuple(table for table in self._typed_tables() if table.block_id in built),
+            results_tables=tuple((key, table) for key, table in self._results_tables() if key in built),
+            incomplete=self.live.incomplete,
         )
 
     def _document(self, parts: tuple[Part, ...]) -> t.Document:
@@ -122,33 +128,40 @@ class _Assembler:
     # --- parts
 
     def _part(self, child: Block) -> Part | None:
-        blocks = tuple((block.id, tuple(self._builders[block.block_type](block))) for block in child.value["content"])
+        blocks = tuple((self.live.key(block), tuple(self._built(block))) for block in child.value["content"] or ())
         content = tuple(node for _block_id, nodes in blocks for node in nodes)
         if child.block_type == "annex":
-            return self._annex(child, content, blocks)
+            return self._annex(child, content, blocks) if is_complete(child) else None
         section = child.value["section"]
         if not content and (section is None or section.is_after_meeting):
             return None
-        heading = _heading(child.value)
+        heading = _heading(child.value) or formats.MISSING
         key = section.key if section else ""
         top = t.Heading(2, (t.Text(heading),), anchor=key, is_numbered=self.case.template.has_numbered_chapters)
         answers = tuple(point for point in child.value["answers"] if point)
-        return Part(child.id, key, heading, (top, *content), blocks, answers)
+        return Part(self.live.key(child), key, heading, (top, *content), blocks, answers)
+
+    def _built(self, block: Block) -> Iterable[t.Block]:
+        return self._builders[block.block_type](block) if is_complete(block) else ()
 
     def _annex(self, child: Block, content: tuple[t.Block, ...], blocks: Any) -> Part:
         value = child.value
         node = t.Annex(value["name"], (t.Text(value["title"]),), content)
-        return Part(child.id, value["name"], value["title"], (node,), blocks)
+        return Part(self.live.key(child), value["name"], value["title"], (node,), blocks)
 
     # --- blocks
 
     def _text(self, block: Block) -> Iterable[t.Block]:
         figures_found = self.live.of(block)
-        marks = {mark.value["name"]: self._mark(mark, figures_found) for mark in block.value["marks"]}
-        return text.blocks_of(block.value["text"], marks)
+        marks = {mark.value["name"]: mark for mark in block.value["marks"] if mark.value["name"]}
+        return text.blocks_of(
+            block.value["text"], {name: self._mark(mark, figures_found) for name, mark in marks.items()}
+        )
 
     def _mark(self, mark: Block, found: dict[str, Any]) -> text.Inlines:
         value = mark.value
+        if not is_complete(mark):
+            return figures.MISSING
         if mark.block_type == "figure":
             return figures.figure_value(value, found[value["name"]], self.ledger)
         if mark.block_type == "footnote":
@@ -177,7 +190,11 @@ class _Assembler:
     def _annex_list(self, block: Block) -> Iterator[t.Block]:
         if block.value["introduction"]:
             yield text.paragraph(block.value["introduction"])
-        own = [_annex_mention(child.value) for child in self.case.body if child.block_type == "annex"]
+        own = [
+            _annex_mention(child.value)
+            for child in self.case.body
+            if child.block_type == "annex" and is_complete(child)
+        ]
         others = [text.paragraph(f"Bilag {each.annex_number}: {each.title}") for each in _numbered_annexes(self.case)]
         if own or others:
             yield t.ListBlock("bullet", tuple(t.ListItem((mention,)) for mention in (*own, *others)))
@@ -202,17 +219,16 @@ class _Assembler:
         return sorted(found.values(), key=lambda version: (version.measure.order, version.measure.name, version.code))
 
     def _has_counts(self) -> bool:
-        blocks = [block for part in self.case.body for block in part.value["content"]]
-        return any(block.block_type in {"main_points", "recommendations"} for block in blocks)
+        counted = {"main_points", "recommendations"}
+        return any(block.block_type in counted and is_complete(block) for block in content_blocks(self.case.body))
 
     def _typed_tables(self) -> Iterator[TypedTable]:
-        for part in self.case.body:
-            for block in part.value["content"]:
-                if block.block_type == "typed_table":
-                    value = block.value
-                    sheet = parse_pasted(value["cells"])
-                    persons = value["is_unique_persons"], value["is_about_persons"]
-                    yield TypedTable(value["name"], block.id, sheet, *persons)
+        for block in content_blocks(self.case.body):
+            if block.block_type == "typed_table" and is_complete(block):
+                value = block.value
+                sheet = parse_pasted(value["cells"])
+                persons = value["is_unique_persons"], value["is_about_persons"]
+                yield TypedTable(value["name"], self.live.key(block), sheet, *persons)
 
     def _results_tables(self) -> Iterator[tuple[str, ResultsTable]]:
         for block_id, data in self.live.data.items():

@@ -20,7 +20,7 @@ def typed_table_node(value: Any, marks: Marks) -> t.Table:
         columns=tuple(_column(sheet, place, heading) for place, heading in enumerate(sheet.headings)),
         rows=tuple(_row(row) for row in sheet.rows),
         source=(t.Text(value["source"]),) if value["source"] else (),
-        notes=tuple(plain(line, marks) for line in value["note"].splitlines() if line.strip()),
+        notes=tuple(plain(line, marks) for line in (value["note"] or "").splitlines() if line.strip()),
     )
 
 
@@ -29,7 +29,7 @@ def picture_node(value: Any) -> t.Picture:
     rendition = value["image"].get_rendition("max-1600x1600|format-png")
     with rendition.file.open("rb") as stream:
         digest = store_asset(stream.read(), media_type="image/png")
-    return t.Picture(value["name"], digest, "image/png", value["alt"], (t.Text(value["caption"]),))
+    return t.Picture(value["name"], digest, "image/png", value["alt"] or "", (t.Text(value["caption"]),))
 
 
 def _column(sheet: Sheet, place: int, heading: str) -> t.Column:

@@ -22,6 +22,7 @@ Anchored = t.Table | t.Chart | t.Picture | t.Annex
 
 def check_form(paper: Paper, case: CommitteeCase, today: dt.date) -> Iterator[Finding]:
     """Yield findings about sections, points, references, names, headings, dates and case numbers."""
+    yield from _incomplete_blocks(paper)
     yield from _missing_sections(paper, case, today)
     yield from _unanswered_points(paper, case)
     yield from _references(paper)
@@ -30,6 +31,14 @@ def check_form(paper: Paper, case: CommitteeCase, today: dt.date) -> Iterator[Fi
     yield from _dates(paper, case)
     yield from _numbers(case)
     yield from _annex_numbers(paper, case)
+
+
+def _incomplete_blocks(paper: Paper) -> Iterator[Finding]:
+    headings = {block_id: part.heading for part in paper.parts for block_id, _nodes in part.blocks}
+    headings |= {part.block_id: part.heading for part in paper.parts}
+    for block_id, what in paper.incomplete:
+        message = _("Something is not filled in, and is left out of the paper: %(fields)s.") % {"fields": what}
+        yield Finding("incomplete-block", Severity.BLOCKS, message, headings.get(block_id, ""), block_id)
 
 
 def _missing_sections(paper: Paper, case: CommitteeCase, today: dt.date) -> Iterator[Finding]:
