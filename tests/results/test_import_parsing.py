@@ -7,6 +7,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -189,14 +190,37 @@ def test_is_cpr_number():
     assert not is_cpr_number(1286)
 
 
-@pytest.mark.parametrize("value", ["=1+1", "@SUM(A1)", "+SUM(A1)", "-A1", "=HYPERLINK(x)"])
+FORMULAS = [
+    *["=1+1", "@SUM(A1)", "+SUM(A1)", "-A1", "=HYPERLINK(x)", "-$A$1", "-(2)"],
+    *["-2+3", "+2*3", "- 2 + 3", "--2-1", "-2,5/B4", "- A1*2", "-2+SUM(A1)", "-2+cmd|' /C calc'!A0", '-"2"&A1'],
+]
+
+
+@pytest.mark.parametrize("value", FORMULAS)
 def test_formulas_are_refused(value):
     assert errors_of(csv_file(line(note=value))) == [(2, "note", value)]
 
 
-@pytest.mark.parametrize("value", ["- kun jobcenter 2", "+45 er landekoden", "a = b"])
+@pytest.mark.parametrize("column", ["benefit_group", "measure", "version", "service"])
+def test_formulas_in_place_of_codes_are_refused(column):
+    assert errors_of(csv_file(line(**{column: "-2+3"}))) == [(2, column, "-2+3")]
+
+
+WORDS = [
+    *["- kun jobcenter 2", "+45 er landekoden", "a = b", "-5", "-5 %", "- 5 borgere", "-5 - heraf to ukendte", "2+3"],
+    *["+45 12 34 56 78", "- leverandør(er) mangler", "- (kun jobcenter 2)", "-", "+", "--- se fodnoten", "5-6 borgere"],
+]
+
+
+@pytest.mark.parametrize("value", WORDS)
 def test_what_only_looks_like_a_formula(value):
     assert errors_of(csv_file(line(note=value))) == []
+
+
+def test_a_negative_number_is_told_as_one_and_a_formula_as_one():
+    rows = [line(denominator="-5"), line(denominator="-2+3")]
+    problems = [error.problem for error in table(csv_file(*rows))[1]]
+    assert problems == [str(problem) for problem in (_("The number is negative."), _("The cell is a formula."))]
 
 
 # --- numbers

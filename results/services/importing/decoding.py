@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,9 @@ MAX_COLUMNS = 100
 MAX_PARTS = 1_000
 MAX_INFLATION = 10  # times the size limit: what a workbook may unpack to
 FIRST_COLUMN = "measure"
+_OPERAND = r"(?:\$?[A-Za-z]{1,3}\$?[0-9]+|[0-9][0-9.,]*%?|\"[^\"]*\")"
+_OPERAND_STARTS = r"(?:[0-9(\"+-]|\$?[A-Za-z]{1,3}\$?[0-9]|[\w.]+[(|!])"
+_FORMULA = re.compile(rf"[=@]|[+-]+(?:[^\W\d_]|[($\"])|[+-]+\s*{_OPERAND}\s*[-+*/^&=<>:!]\s*{_OPERAND_STARTS}")
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,11 @@ def _text_cell(value: str) -> Cell:
 
 
 def _is_formula(text: str) -> bool:
-    """Tell whether a spreadsheet program would calculate the text: "=A1", "@A1", "+SUM(A1)", "-A1"."""
-    return text[:1] in {"=", "@"} or (text[:1] in {"+", "-"} and (text[1:2].isalpha() or text[1:2] == "("))
+    """Tell whether a spreadsheet program would calculate the text: "=A1", "@A1", "+SUM(A1)", "-A1", "-2+3", "- A1*2".
+
+    A number with its sign alone ("-5") is none, nor are words behind a dash ("- kun jobcenter 2").
+    """
+    return bool(_FORMULA.match(text))
 
 
 def _workbook_rows(content: bytes) -> list[Row]:
