@@ -17,7 +17,7 @@ from results.models import Delivery
 
 
 class UploadForm(forms.Form):
-    """`is_too_large` is known before the file is: then it was not received at all."""
+    """With `is_too_large` nothing was received, so that the size is all there is to say, and the form stands as new."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -78,11 +78,12 @@ class UploadForm(forms.Form):
             )
         return day
 
-    def clean(self) -> dict[str, Any]:
+    def full_clean(self) -> None:
+        super().full_clean()
         if self.is_too_large:
-            self._errors.pop("file", None)  # type: ignore[attr-defined]
-            self.add_error("file", _too_large())
-        return super().clean() or self.cleaned_data
+            self._errors.clear()  # type: ignore[attr-defined]
+            again = _("Nothing else of the form was received either, so fill it in again.")
+            self.add_error("file", f"{_too_large()} {again}")
 
 
 class WithdrawForm(forms.Form):

@@ -26,6 +26,8 @@ from results.uploads import LimitUploadHandler
 from results.views.previews import change_groups
 from results.views.shell import importers_only, show
 
+AS_NEW = {"is_validated": True}
+
 
 @csrf_exempt  # only until the limit is set: the protected view below reads the request's body first
 @importers_only
@@ -41,7 +43,8 @@ def _import_new(request: HttpRequest, handler: LimitUploadHandler) -> HttpRespon
     errors: tuple[RowError, ...] = ()
     if request.method == "POST":
         posted, files = request.POST, request.FILES  # reads the body, and so the handler learns its size
-        form = UploadForm(posted, files, user=request.user, is_too_large=handler.is_too_large)
+        data = AS_NEW if handler.is_too_large else posted
+        form = UploadForm(data, files, user=request.user, is_too_large=handler.is_too_large)
         if form.is_valid():
             try:
                 staged = stage_upload(**form.cleaned_data, by=request.user)
@@ -50,7 +53,7 @@ def _import_new(request: HttpRequest, handler: LimitUploadHandler) -> HttpRespon
             else:
                 return redirect("results:import_preview", staged.pk)
     else:
-        form = UploadForm(user=request.user, initial={"is_validated": True})
+        form = UploadForm(user=request.user, initial=AS_NEW)
     status = 422 if errors else 200
     return show(request, "results/import_new.html", title=_("Import results"), form=form, errors=errors, status=status)
 

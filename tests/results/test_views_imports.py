@@ -115,13 +115,24 @@ def test_upload_without_a_file(officer_client, vocabulary):
     assert list(response.context["form"].errors) == ["file"]
 
 
-def test_upload_that_is_too_large_is_not_received(officer_client, vocabulary, settings, monkeypatch):
+@pytest.mark.parametrize("order", [["source", "extracted_on", "file"], ["file", "source", "extracted_on"]])
+def test_upload_that_is_too_large_is_not_received(officer_client, vocabulary, settings, monkeypatch, order):
     monkeypatch.setattr("results.uploads.SLACK_BYTES", 0)
     settings.IMPORT_MAX_BYTES = 500
-    response = upload(officer_client, csv_file(*[line(note="x" * 400)] * 5))
+    file = csv_file(*[line(note="x" * 400)] * 5)
+    data = {"source": "DREAM og Fasit", "extracted_on": "2023-08-07", "file": file}
+    response = officer_client.post(reverse(NEW), {name: data[name] for name in order})
     form = response.context["form"]
-    assert list(form.errors) == ["file"]
+    assert {name: len(errors) for name, errors in form.errors.items()} == {"file": 1}
     assert "500" in form.errors["file"][0]
+    assert [form[name].value() for name in ("source", "extracted_on", "is_validated")] == [None, None, True]
+    assert (StagedUpload.objects.count(), Delivery.objects.count()) == (0, 0)
+
+
+def test_upload_that_is_only_just_too_large_keeps_what_was_written(officer_client, vocabulary, settings):
+    settings.IMPORT_MAX_BYTES = 100
+    form = upload(officer_client).context["form"]
+    assert list(form.errors) == ["file"]
     assert form["source"].value() == "DREAM og Fasit"
 
 
