@@ -6,10 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from desk.queries import overview
@@ -23,6 +26,11 @@ class OverviewPanel(Component):
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
         return {"overview": overview(user, today=timezone.localdate()), "user": user}
+
+
+@hooks.register("register_admin_menu_item")
+def overview_item() -> MenuItem:
+    return MenuItem(_("Overview"), reverse("wagtailadmin_home"), name="overview", icon_name="home", order=100)
 
 
 @hooks.register("construct_homepage_panels")

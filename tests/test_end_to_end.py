@@ -59,7 +59,7 @@ def import_figures(page: Page, server: LiveServer, folder: Path) -> None:
     page.goto(f"{server.url}/admin/resultater/indlaes/")
     page.set_input_files("input[type=file]", str(path))
     page.fill("[name=source]", "Jobcentrets udtræk")
-    page.fill("[name=extracted_on]", "07.02.2023")
+    page.fill("[name=extracted_on]", "2023-02-07")
     page.keyboard.press("Escape")
     page.click("main form button.button[type=submit]")
     page.wait_for_url("**/indlaes/*/")
