@@ -62,7 +62,9 @@ def _is_hidden(node: t.Value | t.Quote) -> bool:
 
 
 def _entries(ids: tuple[str, ...], evidence: dict[str, Any]) -> tuple[dict[str, Any], ...]:
-    return tuple({"id": key, **evidence[key], **_words(evidence[key])} for key in ids if key in evidence)
+    """Return the entries as the back office sees them: what is internal stands beside what everybody may see."""
+    found = {key: evidence[key] for key in ids if key in evidence}
+    return tuple({"id": key, **entry.get("internal", {}), **entry, **_words(entry)} for key, entry in found.items())
 
 
 def _words(entry: dict[str, Any]) -> dict[str, Any]:

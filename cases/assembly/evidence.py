@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from learnings.queries import MainPointSummary, Quote, RecommendationSummary, Support
-from results.disclosure import Decision
+from results.disclosure import Decision, current_policy
 from results.models import Observation
 
 Entry = dict[str, Any]
+UNNAMED = "En leverandør"
+COUNTED_ALONE = ("pending", "censored", "not_found")  # no sum of the paper holds these, so each is judged by its size
 
 
 @dataclass
@@ -27,14 +29,24 @@ class Ledger:
         """Enter a figure and return its id."""
         return self._enter(f"observation-{observation.pk}", lambda: self._observation_entry(observation))
 
-    def main_point(self, point: MainPointSummary) -> str:
-        return self._enter(f"main-point-{point.id}", lambda: _support_entry(point.heading, point.support))
+    def main_point(self, point: MainPointSummary, *, is_named: bool) -> str:
+        """Enter a count of suppliers, by name for everybody when the paper names them."""
+        return self._supported(f"main-point-{point.id}", point, is_named=is_named)
 
-    def recommendation(self, row: RecommendationSummary) -> str:
-        return self._enter(f"recommendation-{row.id}", lambda: _support_entry(row.heading, row.support))
+    def recommendation(self, row: RecommendationSummary, *, is_named: bool) -> str:
+        return self._supported(f"recommendation-{row.id}", row, is_named=is_named)
 
-    def quote(self, quote: Quote) -> str:
-        return self._enter(f"excerpt-{quote.excerpt_id}", lambda: quote_entry(quote))
+    def quote(self, quote: Quote, *, is_named: bool) -> str:
+        key = self._enter(f"excerpt-{quote.excerpt_id}", lambda: quote_entry(quote))
+        if is_named:
+            self.entries[key]["label"] = quote.supplier.name
+        return key
+
+    def _supported(self, key: str, row: MainPointSummary | RecommendationSummary, *, is_named: bool) -> str:
+        self._enter(key, lambda: _support_entry(row.heading, row.support))
+        if is_named:
+            self.entries[key]["suppliers"] = list(row.support.supplier_names)
+        return key
 
     def _enter(self, key: str, make: Any) -> str:
         if key not in self.entries:
@@ -78,12 +90,13 @@ class Ledger:
         }
 
     def _hidden_values(self, observation: Observation) -> list[str]:
-        hidden = []
+        policy = current_policy()
+        hidden = [name for name in COUNTED_ALONE if policy.is_small(getattr(observation, name) or 0)]
         if self.decision.hides_outcomes(observation):
             hidden += ["outcomes", "mean"]
         if self.decision.hides_base(observation):
-            hidden += ["denominator", "pending", "censored", "not_found"]
-        return hidden
+            hidden += ["denominator", *COUNTED_ALONE]
+        return list(dict.fromkeys(hidden))
 
 
 def dimension_label(observation: Observation) -> str:
@@ -99,9 +112,10 @@ def dimension_label(observation: Observation) -> str:
 
 
 def quote_entry(quote: Quote) -> Entry:
+    """Return the entry of a quote whose supplier is named to nobody outside."""
     return {
         "kind": "quote",
-        "label": quote.supplier.name,
+        "label": UNNAMED,
         "text": quote.text,
         "question": quote.question_wording,
         "theme": quote.theme,
@@ -109,7 +123,11 @@ def quote_entry(quote: Quote) -> Entry:
         "submitted_on": quote.submitted_at.date().isoformat(),
         "values": {},
         "hidden_values": [],
-        "internal": {"excerpt_id": quote.excerpt_id, "version_id": quote.version_id},
+        "internal": {
+            "supplier": quote.supplier.name,
+            "excerpt_id": quote.excerpt_id,
+            "version_id": quote.version_id,
+        },
     }
 
 
@@ -119,9 +137,11 @@ def _support_entry(heading: str, support: Support) -> Entry:
         "label": heading,
         "values": {"suppliers": support.n, "answered": support.m},
         "hidden_values": [],
-        "suppliers": list(support.supplier_names),
-        "answered": [supplier.name for supplier in support.answered],
-        "not_applicable": [supplier.name for supplier in support.not_applicable],
-        "did_not_answer": [supplier.name for supplier in support.did_not_answer],
-        "internal": {"excerpt_ids": list(support.excerpt_ids)},
+        "internal": {
+            "suppliers": list(support.supplier_names),
+            "answered": [supplier.name for supplier in support.answered],
+            "not_applicable": [supplier.name for supplier in support.not_applicable],
+            "did_not_answer": [supplier.name for supplier in support.did_not_answer],
+            "excerpt_ids": list(support.excerpt_ids),
+        },
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cases.assembly.evidence import Ledger
+from cases.assembly.evidence import UNNAMED, Ledger
 from cases.assembly.text import paragraph
 from documents import tree as t
 from learnings.queries import MainPointSummary, Quote, RecommendationSummary
@@ -16,8 +16,10 @@ Summary = MainPointSummary | RecommendationSummary
 def main_points_nodes(value: Any, points: list[MainPointSummary], ledger: Ledger) -> Iterator[t.Block]:
     """Yield a list of the points, each with how many suppliers stand behind it."""
     if points:
+        is_named = bool(value["has_suppliers"])
         items = (
-            t.ListItem((_point(point, ledger.main_point(point), is_named=value["has_suppliers"]),)) for point in points
+            t.ListItem((_point(point, ledger.main_point(point, is_named=is_named), is_named=is_named),))
+            for point in points
         )
         yield t.ListBlock("bullet", tuple(items))
 
@@ -31,8 +33,8 @@ def recommendations_nodes(value: Any, rows: list[RecommendationSummary], ledger:
 
 def quotes_nodes(value: Any, quotes: list[Quote], ledger: Ledger) -> Iterator[t.Block]:
     for quote in quotes:
-        attribution = (t.Text(quote.supplier.name if value["is_named"] else "En leverandør"),)
-        yield t.Quote((paragraph(quote.text),), attribution, (ledger.quote(quote),))
+        attribution = (t.Text(quote.supplier.name if value["is_named"] else UNNAMED),)
+        yield t.Quote((paragraph(quote.text),), attribution, (ledger.quote(quote, is_named=bool(value["is_named"])),))
 
 
 def _point(point: Summary, evidence: str, *, is_named: bool) -> t.Paragraph:
@@ -43,7 +45,7 @@ def _point(point: Summary, evidence: str, *, is_named: bool) -> t.Paragraph:
 
 
 def _recommendation(row: RecommendationSummary, ledger: Ledger, *, has_reply: bool) -> Iterator[t.Block]:
-    yield _point(row, ledger.recommendation(row), is_named=False)
+    yield _point(row, ledger.recommendation(row, is_named=False), is_named=False)
     if has_reply:
         yield _reply(row)
     if has_reply and row.initiatives:

@@ -1,0 +1,120 @@
+"""What the public may see of what a paper rests on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from cases.assembly.paper import assemble
+from cases.models import CommitteeCase
+from cases.services import make_documents
+from documents.enums import Audience
+from documents.redaction import redacted_evidence
+from documents.services.snapshots import evidence_for
+from tests.cases.papers import YEAR, case_with, text_block
+from tests.factories import (
+    DeliveryFactory,
+    FrameworkAgreementFactory,
+    MainPointFactory,
+    MeasureVersionFactory,
+    ObservationFactory,
+    QuestionFactory,
+    RecommendationFactory,
+    RoundFactory,
+)
+from tests.learnings import world
+
+pytestmark = pytest.mark.django_db
+
+NAMES = ("Fuglsang Job", "Bækkens Kurser")
+
+
+def learnings_case(*, is_named: bool, by: User | None = None, again: bool = False) -> CommitteeCase:
+    """Return a case with a main point, a recommendation and a quote of the first of two suppliers."""
+    asked = RoundFactory()
+    question = QuestionFactory(round=asked, key="q1")
+    first, _second = (
+        world.hand_in(asked, world.supplier_on(name=name), q1="Det gør en forskel at have tid.") for name in NAMES
+    )
+    excerpt = world.code(first, question, "en forskel")
+    for factory in (MainPointFactory, RecommendationFactory):
+        factory(round=asked).excerpts.add(excerpt)
+    blocks = [
+        block
+        for named in ([is_named, not is_named] if again else [is_named])
+        for block in _blocks(asked, excerpt, named)
+    ]
+    return case_with(*blocks, by=by)
+
+
+def _blocks(asked: Any, excerpt: Any, is_named: bool) -> list[dict[str, Any]]:
+    points = {"round": asked.pk, "question": None, "has_suppliers": is_named}
+    quotes = {"excerpts": [excerpt.pk], "is_named": is_named}
+    return [
+        {"type": "main_points", "value": points},
+        {"type": "recommendations", "value": {"round": asked.pk, "has_replies": False}},
+        {"type": "quotes", "value": quotes},
+    ]
+
+
+def public_text(case: CommitteeCase) -> str:
+    snapshot, _job = make_documents(case, by=None)
+    return json.dumps(evidence_for(snapshot, Audience.PUBLIC), ensure_ascii=False)
+
+
+def test_suppliers_that_the_paper_does_not_name_are_named_nowhere_in_public() -> None:
+    text = public_text(learnings_case(is_named=False))
+    assert [name for name in NAMES if name in text] == []
+    assert "En leverandør" in text
+
+
+def test_the_named_are_named_in_public_but_not_everybody_who_was_asked() -> None:
+    text = public_text(learnings_case(is_named=True))
+    assert [name for name in NAMES if name in text] == [NAMES[0]]
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_who_is_named_once_is_named_whichever_block_comes_first(is_named: bool) -> None:
+    evidence = redacted_evidence(assemble(learnings_case(is_named=is_named, again=True).newest_text()).evidence)
+    (quote,) = (entry for entry in evidence.values() if entry["kind"] == "quote")
+    assert quote["label"] == NAMES[0]
+    assert [entry["suppliers"] for entry in evidence.values() if "suppliers" in entry] == [[NAMES[0]]]
+
+
+def test_the_back_office_sees_every_name(officer_client: Client, officer: User) -> None:
+    case = learnings_case(is_named=False, by=officer)
+    snapshot, _job = make_documents(case, by=officer)
+    text = officer_client.get(reverse("cases:evidence", args=[case.pk, snapshot.number])).text
+    assert f"{NAMES[0]}, " in text  # the quote's supplier, with the day
+    assert ", ".join(sorted(NAMES)) in text  # everybody who answered
+
+
+def entry_of(**counts: int | None) -> dict[str, Any]:
+    framework = FrameworkAgreementFactory()
+    version = MeasureVersionFactory()
+    figures = {"denominator": 500, "outcomes": 200, "framework": framework, "benefit_group": None, **YEAR, **counts}
+    ObservationFactory(measure_version=version, delivery=DeliveryFactory(), supplier=None, **figures)
+    mark = {"measure": version.measure_id, "period": "2022", "framework": framework.pk, "name": "tal"}
+    paper = assemble(case_with(text_block("<p>{tal}</p>", {"type": "figure", "value": mark})).newest_text())
+    (entry,) = redacted_evidence(paper.evidence).values()
+    return entry["values"]
+
+
+@pytest.mark.parametrize("name", ["pending", "censored", "not_found"])
+@pytest.mark.parametrize(("count", "shown"), [(1, "•"), (4, "•"), (0, 0), (5, 5)])
+def test_small_counts_of_those_without_an_outcome_stay_inside(name: str, count: int, shown: int | str) -> None:
+    assert entry_of(**{name: count})[name] == shown
+
+
+def test_counts_that_nobody_knows_are_not_told() -> None:
+    assert set(entry_of(pending=None)) == {"denominator", "outcomes"}
+
+
+def test_the_limit_is_that_of_the_policy(settings: Any) -> None:
+    settings.DISCLOSURE_MIN_CELL = 10
+    assert entry_of(pending=5)["pending"] == "•"
