@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from accounts.enums import Role
 from accounts.models import User
@@ -12,6 +13,11 @@ from accounts.services import create_roles
 from tests.factories import UserFactory
 
 pytest_plugins = ["tests.browser"]
+
+
+# A busy machine is no fault of the program: no test is held to a time.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def person_with(role: Role) -> User:

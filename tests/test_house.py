@@ -102,6 +102,7 @@ def test_templates_fetch_nothing_from_other_hosts():
 # Where rows are written past history, and why.
 BULK_WRITES = {
     "cms/services/publishing.py": "published snapshots are append-only: withdrawal is added to them",
+    "documents/services/snapshots.py": "what the checks last said of a paper that is itself unchanged",
     "jobs/services.py": "jobs are rows of work: their state is their history",
     "learnings/services/reports.py": "answers are rows of a version, which is itself the history; submitted ones cannot change",
     "learnings/models/reports.py": "the refusal itself: what is submitted cannot be written in bulk",
