@@ -91,6 +91,13 @@ def test_the_welcome_tells_addresses_and_sign_ins() -> None:
 # --- publishing
 
 
+def test_the_public_site_says_how_to_reach_the_municipality_and_what_is_in_force() -> None:
+    page = Client().get("/").content.decode()
+    assert "arbejdsmarked@fjordby.example" in page
+    assert "01 23 45 67" in page
+    assert FrameworkAgreement.objects.filter(ends_on__gte=dt.date(2027, 9, 30)).get().name in page
+
+
 @pytest.mark.parametrize("slug", slugs())
 def test_the_public_reads_a_case_and_fetches_its_documents(slug: str) -> None:
     case = CommitteeCase.objects.get(slug=slug)
@@ -148,13 +155,13 @@ def test_the_register_holds_what_the_files_say() -> None:
 
 def test_agreements_end_with_their_last_option() -> None:
     ends = dict(FrameworkAgreement.objects.values_list("code", "ends_on"))
-    assert ends == {"udsatte-sygemeldte": dt.date(2024, 6, 30), "specialiserede": dt.date(2024, 9, 30)}
+    assert ends == {"udsatte-sygemeldte": dt.date(2024, 6, 30), "specialiserede": dt.date(2027, 9, 30)}
     assert {contract.ends_on == contract.lot.framework.ends_on for contract in Contract.objects.all()} == {True}
 
 
 def test_sick_listed_is_composed_of_two_benefits() -> None:
-    parts = BenefitGroup.objects.get(code="sygemeldte").parts.values_list("name", flat=True)
-    assert set(parts) == {"Sygedagpenge", "Jobafklaringsforløb"}
+    parts = BenefitGroup.objects.get(code="sygemeldte").parts.values_list("code", "name")
+    assert set(parts) == {("sygedagpenge", "Sygedagpenge"), ("jobafklaringsforloeb", "Jobafklaringsforløb")}
 
 
 def test_figures_say_who_brought_them_in_and_from_where() -> None:
