@@ -18,6 +18,7 @@ from suppliers.models import Supplier
 
 Row = Mapping[str, Any]
 PARTS_APART = 10  # between the places of groups in tables, so that their parts fit in
+DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 def load(*, by: User | None) -> None:
@@ -72,11 +73,16 @@ def _load_words(data: Row, *, by: User | None) -> None:
 def _load_benefit_group(code: str, row: Row, *, by: User | None) -> None:
     order = row["position"] * PARTS_APART
     parts = [
-        ensure(BenefitGroup, key={"code": slugify(name)}, name=name, order=order + place, by=by)
+        ensure(BenefitGroup, key={"code": _code(name)}, name=name, order=order + place, by=by)
         for place, name in enumerate(row["parts"], start=1)
     ]
     names = {"name": row["name"], "short_name": row["short_name"]}
     ensure(BenefitGroup, key={"code": code}, **names, order=order, related={"parts": parts} if parts else None, by=by)
+
+
+def _code(name: str) -> str:
+    """Return the name as the other codes are written: "Jobafklaringsforløb" is `jobafklaringsforloeb`."""
+    return slugify(name.lower().translate(DANISH_LETTERS))
 
 
 def _load_agreements(data: Row, *, by: User | None) -> None:
