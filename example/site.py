@@ -23,6 +23,7 @@ def load(*, by: User | None) -> None:
         department=municipality["department"],
         address="{address}\n{postcode} {city}".format_map(municipality),
         email=municipality["email"],
+        phone=municipality["phone"],
         by=by,
     )
 
@@ -37,6 +38,7 @@ def write_welcome() -> None:
         "",
         *_aligned(_sign_ins()),
         "",
+        _("The supplier's person has no access to the back office."),
         _("Stop with Ctrl-C."),
         "",
     ]
@@ -52,9 +54,8 @@ def _addresses() -> list[tuple[str, str]]:
 
 
 def _sign_ins() -> list[tuple[str, ...]]:
-    supplier = str(_("Supplier (no access to the back office)"))
     return [
-        (str(person.role.label) if person.role else supplier, person.name, person.email, person.password)
+        (str(person.role.label) if person.role else _("Supplier"), person.name, person.email, person.password)
         for person in people()
     ]
 
