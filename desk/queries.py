@@ -66,11 +66,6 @@ def overview(user: User, *, today: dt.date) -> Overview:
     )
 
 
-def waiting_count(user: User) -> int:
-    """Return how many things wait for the person: the number in the menu."""
-    return _approvals(user).count()
-
-
 def _cases(user: User) -> models.QuerySet[CommitteeCase]:
     return CommitteeCase.objects.visible_to(user).select_related("meeting", "committee", "case_officer")
 
