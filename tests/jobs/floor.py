@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import sys
@@ -97,7 +98,39 @@ def wait(seconds: str) -> list[dict[str, object]]:
     return jobs()
 
 
-COMMANDS = {f.__name__: f for f in (prepare, enqueue, enqueue_at_the_gate, run_at_the_gate, time_passes, jobs, wait)}
+def freeze() -> int:
+    """Freeze a paper and ask for its documents; only where every room is loaded."""
+    from accounts.models import User
+    from documents import tree as t
+    from documents.services.snapshots import freeze as freeze_paper
+    from documents.services.snapshots import request_renditions
+    from tests.documents.papers import said, tabled
+
+    children = (t.Heading(1, (t.Text("Resultater"),), "resultater"), said("Se tabellen."), tabled(["I alt", "1.286"]))
+    document = t.Document(
+        title="Faktaark", short_title="Faktaark", author="Center for Eksempler", subject="Resultater",
+        dated_on=dt.date(2023, 8, 7), case_numbers="", children=children,
+    )  # fmt: skip
+    subject = User.objects.create_user("officer@kommune.example")
+    snapshot = freeze_paper(subject, document, {}, findings=[], data_as_of=None, by=subject)
+    request_renditions(snapshot, by=subject)
+    return snapshot.pk
+
+
+def renditions() -> list[list[object]]:
+    """Return every finished file: for whom, as what, and whether its bytes are those that its digest says."""
+    from documents.models import Rendition
+
+    return [
+        [row.audience, row.format, hashlib.sha256(row.read()).hexdigest() == row.sha256]
+        for row in Rendition.objects.order_by("audience", "format")
+    ]
+
+
+COMMANDS = {
+    f.__name__: f
+    for f in (prepare, enqueue, enqueue_at_the_gate, run_at_the_gate, time_passes, jobs, wait, freeze, renditions)
+}
 
 if __name__ == "__main__":
     sys.stdout.write(json.dumps(COMMANDS[sys.argv[1]](*sys.argv[2:])))
