@@ -48,11 +48,12 @@ class Mention:
 def check_typed_references(paper: Paper, case: CommitteeCase, today: dt.date) -> Iterator[Finding]:
     """Yield findings about numbers typed in running text: that nothing in the paper has them, or that they may change."""
     own = _own_numbers(paper.document)
-    annexes = _numbers_of_other_annexes(case)
-    for place, block_id, text in _written(paper, case):
-        for mention in dict.fromkeys(mentions(text)):
-            if mention.kind != "bilag" or mention.number not in annexes:
-                yield from _findings(mention, mention.number in own[mention.kind], place, block_id)
+    named = [(where, each) for *where, text in _written(paper, case) for each in dict.fromkeys(mentions(text))]
+    has_annexes = any(mention.kind == "bilag" for _where, mention in named)
+    annexes = _numbers_of_other_annexes(case) if has_annexes else set()
+    for (place, block_id), mention in named:
+        if mention.kind != "bilag" or mention.number not in annexes:
+            yield from _findings(mention, mention.number in own[mention.kind], place, block_id)
 
 
 def mentions(text: str) -> Iterator[Mention]:
