@@ -21,13 +21,13 @@ Anchored = t.Table | t.Chart | t.Picture | t.Annex
 
 
 def check_form(paper: Paper, case: CommitteeCase, today: dt.date) -> Iterator[Finding]:
-    """Yield findings about sections, points, references, names, headings, dates and case numbers."""
+    """Yield findings about sections, points, references, names, dates and case numbers."""
     yield from _incomplete_blocks(paper)
     yield from _missing_sections(paper, case, today)
     yield from _unanswered_points(paper, case)
     yield from _references(paper)
     yield from _names(paper)
-    yield from _headings(paper)
+    yield from _section_names(paper)
     yield from _dates(paper, case)
     yield from _numbers(case)
     yield from _annex_numbers(paper, case)
@@ -69,11 +69,16 @@ def _unanswered_points(paper: Paper, case: CommitteeCase) -> Iterator[Finding]:
 
 def _references(paper: Paper) -> Iterator[Finding]:
     anchors = {node.anchor for node in _anchored(paper)}
-    anchors |= {n.anchor for n in walk(paper.document) if isinstance(n, t.Heading) and n.is_numbered and n.anchor}
+    headings = [node for node in walk(paper.document) if isinstance(node, t.Heading) and node.anchor]
+    places = anchors | {heading.anchor for heading in headings}
+    anchors |= {heading.anchor for heading in headings if heading.is_numbered}
     for part, block_id, node in _nodes(paper):
         if isinstance(node, t.Reference) and node.target not in anchors:
             message = _("The text refers to “%(target)s”, but nothing in the paper has that name.")
             yield _at(part, block_id, "unknown-reference", Severity.BLOCKS, message % {"target": node.target})
+        if isinstance(node, t.Link) and node.href.startswith("#") and node.href[1:] not in places:
+            message = _("The link to “%(target)s” leads to nothing in the paper.") % {"target": node.href}
+            yield _at(part, block_id, "unknown-reference", Severity.BLOCKS, message)
 
 
 def _names(paper: Paper) -> Iterator[Finding]:
@@ -84,16 +89,16 @@ def _names(paper: Paper) -> Iterator[Finding]:
             yield _at(part, block_id, "duplicate-name", Severity.BLOCKS, message % {"name": node.anchor})
 
 
-def _headings(paper: Paper) -> Iterator[Finding]:
+def _section_names(paper: Paper) -> Iterator[Finding]:
+    """Sections are known by their keys, so that they can be referred to; a second of that name could be meant as well."""
+    counted = {node.anchor for node in _anchored(paper)}
+    sections = Counter(part.section_key for part in paper.parts if part.section_key)
     for part in paper.parts:
-        level = 2
-        for block_id, nodes in part.blocks:
-            for node in nodes:
-                if isinstance(node, t.Heading):
-                    if node.level > level + 1:
-                        message = _("The heading “%(heading)s” skips a level.") % {"heading": plain_text(node.children)}
-                        yield _at(part, block_id, "heading-level", Severity.BLOCKS, message)
-                    level = node.level
+        if sections[part.section_key] > 1 or (part.section_key in counted and not _is_annex(part)):
+            message = _(
+                "The name of the section “%(heading)s” is used twice. Have one such section, and no table named so."
+            )
+            yield _at(part, part.block_id, "duplicate-name", Severity.BLOCKS, message % {"heading": part.heading})
 
 
 def _dates(paper: Paper, case: CommitteeCase) -> Iterator[Finding]:
@@ -141,6 +146,10 @@ def _inline_text(node: t.Inline) -> str:
 def _anchored(paper: Paper) -> Iterator[Anchored]:
     for node in paper.document.children:
         yield from (each for each in walk(node) if isinstance(each, Anchored))
+
+
+def _is_annex(part: Part) -> bool:
+    return any(isinstance(node, t.Annex) for node in part.nodes)
 
 
 def _nodes(paper: Paper) -> Iterator[tuple[Part, str, object]]:

@@ -9,12 +9,13 @@ from cases.assembly.paper import Paper
 from cases.checks.figures import check_figures
 from cases.checks.findings import Finding
 from cases.checks.form import check_form
+from cases.checks.headings import check_headings
 from cases.checks.references import check_typed_references
 from cases.checks.texts import check_texts
 from cases.models import CommitteeCase
 
 Check = Callable[[Paper, CommitteeCase, dt.date], Iterator[Finding]]
-CHECKS: tuple[Check, ...] = (check_form, check_typed_references, check_figures, check_texts)
+CHECKS: tuple[Check, ...] = (check_form, check_headings, check_typed_references, check_figures, check_texts)
 
 
 def check(paper: Paper, case: CommitteeCase, *, today: dt.date) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cases.assembly.paper import assemble
+from cases.blocks import CaseBody
 from cases.checks.paper import check
 from cases.checks.runs import runs_of
 from cases.checks.texts import lix
@@ -13,7 +14,15 @@ from cases.enums import Severity
 from cases.models import CommitteeCase
 from documents import tree as t
 from tests.cases.fact_sheet import HEADINGS, ROWS
-from tests.cases.papers import case_with, fact_sheet, results_block, template_with, text_block, typed_block
+from tests.cases.papers import (
+    case_with,
+    fact_sheet,
+    results_block,
+    section_block,
+    template_with,
+    text_block,
+    typed_block,
+)
 from tests.factories import (
     CommitteeCaseFactory,
     CommitteeMeetingFactory,
@@ -77,8 +86,27 @@ def test_a_reference_to_nothing_blocks() -> None:
     assert codes(case_with(text_block("<p>Se {se}.</p>", mark))) == ["unknown-reference"]
 
 
+@pytest.mark.parametrize(
+    ("place", "expected"), [("findes-ikke", ["unknown-reference"]), ("tabel", []), ("resultater", [])]
+)
+def test_a_link_to_a_place_that_is_not_there_blocks(place: str, expected: list[str]) -> None:
+    assert codes(case_with(text_block(f'<p>Se <a href="#{place}">her</a>.</p>'), typed_block(SOUND))) == expected
+
+
 def test_two_tables_of_one_name_block() -> None:
     assert codes(case_with(typed_block(SOUND), typed_block(SOUND))) == ["duplicate-name", "duplicate-name"]
+
+
+def test_a_section_that_stands_twice_blocks() -> None:
+    case = case_with(text_block("<p>Godt.</p>"))
+    section = case.template.sections.get()
+    case.body = CaseBody().to_python([section_block(section, text_block("<p>Godt.</p>"))] * 2)
+    case.save_revision()
+    assert set(codes(case)) == {"duplicate-name"}
+
+
+def test_a_table_named_as_a_section_blocks() -> None:
+    assert codes(case_with(typed_block(SOUND, name="resultater"))) == ["duplicate-name"]
 
 
 def test_a_number_typed_into_a_caption_blocks() -> None:
