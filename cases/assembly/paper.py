@@ -18,7 +18,7 @@ from documents import tree as t
 from learnings.rules import COUNT_NOTE
 from results.disclosure import decide_for_observations
 from results.models import Delivery, MeasureVersion
-from results.queries import ResultsTable
+from results.queries import ResultsTable, with_siblings
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class _Assembler:
     def __init__(self, case: CommitteeCase) -> None:
         self.case = case
         self.live: Live = fetch(case.body)
-        self.ledger = Ledger(decide_for_observations(self.live.observations()))
+        self.ledger = Ledger(decide_for_observations(with_siblings(self.live.observations())))
         self.answered = _answered_points(case)
         self._builders: dict[str, Callable[[Block], Iterable[t.Block]]] = {
             "text": self._text,

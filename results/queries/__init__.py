@@ -1,5 +1,6 @@
 from results.queries.figures import available_periods, outcome_interval, share, single_figure
 from results.queries.satisfaction import SatisfactionRow, SatisfactionTable, satisfaction_table
+from results.queries.siblings import with_siblings
 from results.queries.tables import GroupSum, ResultsRow, ResultsTable, results_table
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "satisfaction_table",
     "share",
     "single_figure",
+    "with_siblings",
 ]
