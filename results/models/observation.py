@@ -131,7 +131,7 @@ class Observation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.measure_version} {self.period.code}"
+        return f"{self.measure_version}, {self.period.label}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -20,6 +22,13 @@ from tests.factories import (
 
 def live_ids(**options):
     return set(Delivery.objects.live(**options).values_list("pk", flat=True))
+
+
+def test_days_in_names_are_written_out(db):
+    delivery = DeliveryFactory(source="DREAM", extracted_on=dt.date(2026, 11, 22), file_name="tal.csv")
+    assert str(delivery) == "DREAM, 22. november 2026 (tal.csv)"
+    figure = ObservationFactory(period_start=dt.date(2022, 5, 1), period_end=dt.date(2022, 7, 31))
+    assert str(figure) == f"{figure.measure_version}, 1. maj 2022 – 31. juli 2022"
 
 
 # --- which deliveries are live
