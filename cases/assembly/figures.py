@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cases.assembly.evidence import Ledger
@@ -10,14 +10,25 @@ from documents import formats
 from documents import tree as t
 from results.enums import Breakdown, MeasureKind, TotalKind
 from results.models import Delivery, Observation
-from results.queries import ResultsRow, ResultsTable, SatisfactionRow, SatisfactionTable, outcome_interval, share
+from results.queries import (
+    GroupSum,
+    ResultsRow,
+    ResultsTable,
+    SatisfactionRow,
+    SatisfactionTable,
+    outcome_interval,
+    share,
+)
 
 ROW_HEADINGS = {Breakdown.BENEFIT_GROUP: "Ydelsesgruppe", Breakdown.SUPPLIER: "Leverandør"}
 MISSING = (t.Text(formats.MISSING),)
 
 
 def results_node(value: Any, table: ResultsTable, ledger: Ledger) -> t.Table:
-    """Return a table with a base and a column of "n (p %)" for each measure; the source's own total comes last."""
+    """Return a table with a base and a column of "n (p %)" for each measure; the source's own total comes last.
+
+    Where that is unique persons and the rows are suppliers, the sum of the rows stands in its place, and a note tells it.
+    """
     labels = [measure.column_label for measure in table.measures]
     return t.Table(
         anchor=value["name"],
@@ -113,14 +124,48 @@ def source_of(deliveries: Iterable[Delivery]) -> tuple[t.Inline, ...]:
 def _results_rows(table: ResultsTable, ledger: Ledger) -> Iterator[t.Row]:
     for row in table.rows:
         yield t.Row(_results_cells(row, row.label, ledger))
-    if table.total:
+    if prints_sum(table):
+        yield t.Row(tuple(_sum_cells(table, ledger)), kind="total")
+    elif table.total:
         yield t.Row(_results_cells(table.total, total_label(table), ledger), kind="total")
 
 
+def prints_sum(table: ResultsTable) -> bool:
+    """Tell whether the last row is the sum of the rows: unique persons below rows of suppliers would seem miscounted."""
+    return table.by == Breakdown.SUPPLIER and table.total_kind == TotalKind.UNIQUE_PERSONS
+
+
 def total_label(table: ResultsTable) -> str:
-    if table.total_kind == TotalKind.UNIQUE_PERSONS:
-        return "I alt (unikke borgere)"
-    return "I alt (sum af grupper)" if table.by == Breakdown.SUPPLIER else "I alt"
+    if table.by == Breakdown.SUPPLIER and table.total_kind in {TotalKind.UNIQUE_PERSONS, TotalKind.SUM_OF_GROUPS}:
+        return "I alt (sum af grupper)"
+    return "I alt (unikke borgere)" if table.total_kind == TotalKind.UNIQUE_PERSONS else "I alt"
+
+
+def _sum_cells(table: ResultsTable, ledger: Ledger) -> Iterator[t.Cell]:
+    yield t.Cell((t.Text(total_label(table)),))
+    yield t.Cell(_base_sum(table.sum_of_groups, ledger))
+    for groups in table.sum_of_groups:
+        yield t.Cell(_outcome_sum(groups, ledger))
+
+
+def _base_sum(sums: Sequence[GroupSum], ledger: Ledger) -> tuple[t.Inline, ...]:
+    texts = dict.fromkeys(formats.number(groups.base) for groups in sums if groups.base is not None)
+    if not texts:
+        return MISSING
+    parts = [part for groups in sums for part in groups.parts]
+    evidence = tuple(ledger.observation(part) for part in parts)
+    return (t.Value(" / ".join(texts), evidence, ledger.decision.hides_base_sum(parts)),)
+
+
+def _outcome_sum(groups: GroupSum, ledger: Ledger) -> tuple[t.Inline, ...]:
+    """Return the sum and its share of the summed base. It goes with its parts' bases too: n and p would tell those."""
+    if groups.outcomes is None:
+        return MISSING
+    text = formats.number(groups.outcomes)
+    if groups.base:
+        text += f" ({formats.percent(groups.outcomes, groups.base)})"
+    hidden = ledger.decision.hides_sum(groups.parts) or ledger.decision.hides_base_sum(groups.parts)
+    return (t.Value(text, tuple(ledger.observation(part) for part in groups.parts), hidden),)
 
 
 def _results_cells(row: ResultsRow, label: str, ledger: Ledger) -> tuple[t.Cell, ...]:
@@ -149,14 +194,19 @@ def _outcome(observation: Observation | None, ledger: Ledger) -> tuple[t.Inline,
 
 def _notes(note: str, table: ResultsTable, ledger: Ledger) -> Iterator[tuple[t.Inline, ...]]:
     yield from ((t.Text(line),) for line in note.splitlines() if line.strip())
-    groups = table.sum_of_groups[0]
-    if table.total_kind == TotalKind.UNIQUE_PERSONS and groups.base:
+    if prints_sum(table):
+        yield from _unique_persons_note(table, ledger)
+    elif table.total_kind == TotalKind.UNIQUE_PERSONS and table.sum_of_groups[0].base:
         lead = "Totalen tæller unikke borgere. En borger kan være i flere grupper, så grupperne giver tilsammen "
-        evidence = tuple(ledger.observation(part) for part in groups.parts)
-        total = t.Value(formats.number(groups.base), evidence, ledger.decision.hides_base_sum(groups.parts))
-        yield (t.Text(lead), total, t.Text("."))
+        yield (t.Text(lead), *_base_sum(table.sum_of_groups[:1], ledger), t.Text("."))
     notes = dict.fromkeys(observation.note for observation in table.observations if observation.note)
     yield from ((t.Text(f"{text[:1].upper()}{text[1:]}."),) for text in notes if table.by == Breakdown.SUPPLIER)
+
+
+def _unique_persons_note(table: ResultsTable, ledger: Ledger) -> Iterator[tuple[t.Inline, ...]]:
+    lead = "Summen tæller en borger hos hver af de leverandører og i hver af de grupper, som borgeren har været hos. "
+    if table.total and (unique := _base(table.total, ledger)) != MISSING:
+        yield (t.Text(f"{lead}Leverandørerne har tilsammen haft "), *unique, t.Text(" unikke borgere."))
 
 
 def _satisfaction_rows(table: SatisfactionTable, ledger: Ledger) -> Iterator[t.Row]:

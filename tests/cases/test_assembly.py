@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from cases.assembly.paper import assemble
+from cases.models import CommitteeCase
 from cases.services import make_documents
 from documents import tree as t
 from documents.enums import Audience
@@ -12,7 +13,16 @@ from documents.models import Snapshot
 from documents.numbering import walk
 from documents.services.snapshots import document_for, evidence_for
 from results.models import BenefitGroup
-from tests.cases.papers import case_with, fact_sheet, text_block, typed_block
+from tests.cases.papers import (
+    YEAR,
+    case_with,
+    fact_sheet,
+    measure_with,
+    results_block,
+    text_block,
+    typed_block,
+)
+from tests.factories import DeliveryFactory, FrameworkAgreementFactory, ObservationFactory, SupplierFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +112,38 @@ def test_the_total_is_explained_as_unique_persons() -> None:
     assert any("6.090" in node.text for note in table.notes for node in note if isinstance(node, t.Value))
 
 
+def supplier_table(*outcomes: int, totals: tuple[int, int]) -> CommitteeCase:
+    """Return a case with a row of 100 persons for each supplier, and the source's total of unique persons."""
+    framework, delivery = FrameworkAgreementFactory(), DeliveryFactory()
+    measure = measure_with("job_2m", (), totals, framework=framework, delivery=delivery)
+    common = {"measure_version": measure.versions.get(), "delivery": delivery, "framework": framework, **YEAR}
+    for count in outcomes:
+        ObservationFactory(**common, supplier=SupplierFactory(), benefit_group=None, denominator=100, outcomes=count)
+    return case_with(results_block([measure], framework, is_by_supplier=True))
+
+
+def test_suppliers_add_up_to_the_sum_of_groups_and_unique_persons_are_told_in_the_note() -> None:
+    paper = assemble(supplier_table(20, 30, 40, totals=(290, 85)).newest_text())
+    assert printed(paper.document)[-1] == ["I alt (sum af grupper)", "300", "90 (30,0\u00a0%)"]
+    (table,) = [node for node in walk(paper.document) if isinstance(node, t.Table)]
+    (note,) = ["".join(node.text for node in note) for note in table.notes]  # type: ignore[union-attr]
+    assert note.endswith("Leverandørerne har tilsammen haft 290 unikke borgere.")
+    (_label, base, outcome) = table.rows[-1].cells
+    assert [len(cell.children[0].evidence) for cell in (base, outcome)] == [3, 3]  # type: ignore[union-attr]
+
+
+def test_a_sum_of_suppliers_is_hidden_with_any_of_its_parts() -> None:
+    snapshot, _job = make_documents(supplier_table(2, 30, 40, totals=(290, 72)), by=None)
+    rows = printed(document_for(snapshot, Audience.PUBLIC))
+    assert rows[-1] == ["I alt (sum af grupper)", "300", "•"]
+
+
+def test_suppliers_whose_sum_is_the_total_have_no_note() -> None:
+    paper = assemble(supplier_table(20, 30, totals=(200, 50)).newest_text())
+    assert printed(paper.document)[-1] == ["I alt (sum af grupper)", "200", "50 (25,0\u00a0%)"]
+    assert [node.notes for node in walk(paper.document) if isinstance(node, t.Table)] == [()]
+
+
 def test_data_as_of_is_the_newest_extraction() -> None:
     case, _framework = fact_sheet()
     assert assemble(case.newest_text()).data_as_of == dt.date(2023, 8, 7)
@@ -138,7 +180,6 @@ def test_a_typed_table_keeps_its_cells_and_sets_numbers_as_numbers() -> None:
 def test_assembling_takes_the_same_number_of_queries_for_any_number_of_rows(
     django_assert_num_queries: object, supplier_rows: int
 ) -> None:
-    from tests.cases.papers import results_block
     from tests.cases.rows import figures_for_suppliers
 
     measure, framework = figures_for_suppliers(supplier_rows)
