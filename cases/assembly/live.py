@@ -20,7 +20,14 @@ from learnings.queries import (
 from results.enums import Breakdown
 from results.models import Observation
 from results.periods import parse
-from results.queries import ResultsTable, SatisfactionTable, results_table, satisfaction_table, single_figure
+from results.queries import (
+    FigureRequest,
+    ResultsTable,
+    SatisfactionTable,
+    results_table,
+    satisfaction_table,
+    single_figures,
+)
 
 Block: TypeAlias = StreamValue.StreamChild
 Figures = dict[str, Observation | None]
@@ -54,7 +61,7 @@ def fetch(body: StreamValue) -> Live:
     live = [block for block in content_blocks(body) if block.block_type in FETCH and is_complete(block)]
     return Live(
         keys=keys,
-        data={keys[id(block)]: FETCH[block.block_type](block.value) for block in live},
+        data={keys[id(block)]: FETCH[block.block_type](block.value) for block in live} | _figures(body, keys),
         incomplete=tuple((keys[id(block)], what) for block in _blocks(body) for what in _lacking(block)),
     )
 
@@ -110,19 +117,24 @@ def _satisfaction_table(value: Any) -> SatisfactionTable:
     return satisfaction_table(list(value["measures"]), period=parse(value["period"]), frameworks=frameworks)
 
 
-def _figures(value: Any) -> Figures:
-    figures = [mark for mark in value["marks"] if mark.block_type == "figure" and is_complete(mark)]
-    return {mark.value["name"]: _figure(mark.value) for mark in figures}
+def _figures(body: StreamValue, keys: dict[int, str]) -> dict[str, Figures]:
+    """Return the figures of each running text by the names of their marks, all fetched together."""
+    texts = [block for block in content_blocks(body) if block.block_type == "text"]
+    marks = [(keys[id(block)], mark.value) for block in texts for mark in block.value["marks"] if _is_figure(mark)]
+    figures: dict[str, Figures] = {keys[id(block)]: {} for block in texts}
+    found = single_figures([_request(value) for _key, value in marks])
+    for (key, value), observation in zip(marks, found, strict=True):
+        figures[key][value["name"]] = observation
+    return figures
 
 
-def _figure(value: Any) -> Observation | None:
-    return single_figure(
-        value["measure"],
-        **_scope(value),
-        supplier=value["supplier"],
-        benefit_group=value["benefit_group"],
-        service=value["service"],
-    )
+def _is_figure(mark: Block) -> bool:
+    return mark.block_type == "figure" and is_complete(mark)
+
+
+def _request(value: Any) -> FigureRequest:
+    dimensions = {name: value[name] for name in ("supplier", "benefit_group", "service")}
+    return FigureRequest(value["measure"], **_scope(value), **dimensions)
 
 
 def _scope(value: Any) -> dict[str, Any]:
@@ -134,7 +146,6 @@ def _breakdown(value: Any) -> Breakdown:
 
 
 FETCH: dict[str, Callable[[Any], Data]] = {
-    "text": _figures,
     "results_table": _results_table,
     "satisfaction_table": _satisfaction_table,
     "chart": _chart,

@@ -1,9 +1,17 @@
-from results.queries.figures import available_periods, outcome_interval, share, single_figure
+from results.queries.figures import (
+    FigureRequest,
+    available_periods,
+    outcome_interval,
+    share,
+    single_figure,
+    single_figures,
+)
 from results.queries.satisfaction import SatisfactionRow, SatisfactionTable, satisfaction_table
 from results.queries.siblings import with_siblings
 from results.queries.tables import GroupSum, ResultsRow, ResultsTable, results_table
 
 __all__ = [
+    "FigureRequest",
     "GroupSum",
     "ResultsRow",
     "ResultsTable",
@@ -15,5 +23,6 @@ __all__ = [
     "satisfaction_table",
     "share",
     "single_figure",
+    "single_figures",
     "with_siblings",
 ]

@@ -6,12 +6,14 @@ from results.enums import Breakdown, TotalKind, Unit
 from results.models import Observation
 from results.periods import year
 from results.queries import (
+    FigureRequest,
     available_periods,
     outcome_interval,
     results_table,
     satisfaction_table,
     share,
     single_figure,
+    single_figures,
     with_siblings,
 )
 from results.services import withdraw_delivery
@@ -283,3 +285,24 @@ def test_a_sibling_counts_once_with_its_newest_figure(fact_sheet):
     figure = single_figure(fact_sheet.measures[1], period=year(2022), framework=fact_sheet.framework)
     found = [each for each in with_siblings([figure]) if each.benefit_group_id == group.pk]
     assert found == [newer]
+
+
+def test_single_figures_are_those_asked_for_one_by_one(fact_sheet, django_assert_num_queries):
+    fact_sheet.observe("job_2m", lot=fact_sheet.lot, denominator=40, outcomes=20)
+    fact_sheet.observe("job_2m", benefit_group=fact_sheet.groups[0], delivery=DeliveryFactory(), outcomes=7)
+    asked = [
+        {"period": period, **scope, "benefit_group": group}
+        for period in (year(2022), year(2021))
+        for scope in ({}, {"framework": fact_sheet.framework}, {"lot": fact_sheet.lot})
+        for group in (None, *fact_sheet.groups)
+    ]
+    pairs = [(measure, options) for measure in fact_sheet.measures for options in asked]
+    expected = [single_figure(measure, **options) for measure, options in pairs]
+    with django_assert_num_queries(2):
+        assert single_figures([FigureRequest(measure, **options) for measure, options in pairs]) == expected
+    assert len(set(expected) - {None}) == 16
+
+
+def test_no_single_figures_take_no_queries(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert single_figures([]) == []
