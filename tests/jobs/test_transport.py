@@ -49,7 +49,7 @@ def test_messages_come_out_as_they_went_in(connection, name):
 @pytest.mark.parametrize("content", ["", '{"body": "W10'], ids=["empty", "cut off"])
 def test_a_damaged_message_is_thrown_away(connection, name, tmp_path, content, caplog):
     with connection.SimpleQueue(name) as queue:
-        (tmp_path / "data_folder_in" / f"0_damaged.{name}.msg").write_text(content)
+        (tmp_path / "data_folder_in" / f"-damaged.{name}.msg").write_text(content)
         queue.put("hel")
         assert queue.get_nowait().payload == "hel"
     assert f"a damaged message in queue {name} was thrown away" in caplog.text
@@ -72,7 +72,7 @@ def test_a_damaged_list_of_queues_is_made_anew(connection, name, tmp_path):
 @pytest.mark.broker
 def test_a_worker_works_on_after_a_damaged_message(tmp_path):
     with plant(tmp_path) as floor:
-        (tmp_path / "broker" / "messages" / f"0_damaged.{floor.queue}.msg").touch()
+        (tmp_path / "broker" / "messages" / f"-damaged.{floor.queue}.msg").touch()
         floor.call("enqueue", "1", "1")
         floor.start_worker()
         assert [job["state"] for job in floor.call("wait", "100")] == ["done"], floor.log
