@@ -56,15 +56,23 @@ def relations_among(observations: Iterable[Observation], *, composites: Parts) -
 
 def partitions(alike: Sequence[Observation], *, composites: Parts) -> Iterator[Partition]:
     """Yield each figure with each way to split it: along its open dimensions, one or several at a time."""
+    by_shape: dict[tuple[int, ...], list[Observation]] = defaultdict(list)
+    for part in alike:
+        by_shape[_open_places(part)].append(part)
     for total in alike:
-        open_places = [place for place, value in enumerate(total.dimension_ids) if value is None]
+        open_places = _open_places(total)
         for count in range(1, len(open_places) + 1):
             for places in itertools.combinations(open_places, count):
-                parts = [part for part in alike if _splits(part, total, places)]
+                rest = tuple(place for place in open_places if place not in places)
+                parts = [part for part in by_shape.get(rest, ()) if _splits(part, total, places)]
                 for choice in _without_overlap(parts, composites) if GROUP_PLACE in places else [parts]:
                     if choice:
                         yield Partition(total, tuple(choice))
         yield from _composite(total, alike, composites)
+
+
+def _open_places(observation: Observation) -> tuple[int, ...]:
+    return tuple(place for place, value in enumerate(observation.dimension_ids) if value is None)
 
 
 def _splits(part: Observation, total: Observation, places: tuple[int, ...]) -> bool:
