@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any
 
 from documents import words
@@ -63,7 +64,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 def children(node: Node) -> Iterator[Node]:
     """Yield the nodes directly below `node`, in the order of reading."""
-    for name in _field_names(node):
+    for name in _field_names(type(node)):
         yield from _nodes(getattr(node, name))
 
 
@@ -140,8 +141,15 @@ def _nodes(value: Any) -> Iterator[Node]:
 _READING_ORDER = {Document: ("facts", "lead", "children")}
 
 
-def _field_names(node: Node) -> tuple[str, ...]:
-    return _READING_ORDER.get(type(node)) or tuple(each.name for each in fields(node))
+# Fields of these types hold no nodes: most of a tree is text, and walking past it is most of the time.
+_PLAIN_TYPES = frozenset({"str", "int", "bool", "float | None", "dt.date", "tuple[str, ...]"})
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    """Return the fields of a node class that may hold nodes, in the order of reading."""
+    names = (each.name for each in fields(kind) if each.type not in _PLAIN_TYPES and "Literal" not in str(each.type))
+    return _READING_ORDER.get(kind) or tuple(names)
 
 
 Change = Callable[
@@ -153,12 +161,17 @@ def rebuilt(node: Node, ancestors: tuple[Node, ...], change: Change) -> Node:
     """Return `node` with `change` made to it and, after it, to every node below, in the order of reading."""
     node = change(node, ancestors)
     below = (*ancestors, node)
-    return replace(node, **{name: _rebuilt_value(getattr(node, name), below, change) for name in _field_names(node)})
+    held = {name: getattr(node, name) for name in _field_names(type(node))}
+    made = {name: _rebuilt_value(value, below, change) for name, value in held.items()}
+    changed = {name: value for name, value in made.items() if value is not held[name]}
+    return replace(node, **changed) if changed else node
 
 
 def _rebuilt_value(value: Any, ancestors: tuple[Node, ...], change: Change) -> Any:
+    """Return a field with its nodes rebuilt; the very same value when nothing in it has changed."""
     if isinstance(value, tuple):
-        return tuple(_rebuilt_value(each, ancestors, change) for each in value)
+        made = tuple(_rebuilt_value(each, ancestors, change) for each in value)
+        return value if all(new is old for new, old in zip(made, value, strict=True)) else made
     return rebuilt(value, ancestors, change) if is_dataclass(value) else value
 
 
