@@ -24,6 +24,8 @@ def approved_case() -> CommitteeCase:
     case = CommitteeCaseFactory(slug="faktaark-2023", live=True, has_unpublished_changes=False)
     snapshot = freeze(case, fact_sheet(), {}, findings=[], data_as_of=dt.date(2023, 5, 2), by=None)
     with_files(snapshot)
+    case.approved_digest = snapshot.digest
+    case.save()
     return case
 
 
