@@ -64,7 +64,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 def children(node: Node) -> Iterator[Node]:
     """Yield the nodes directly below `node`, in the order of reading."""
-    for name in _field_names(type(node)):
+    for name in _field_names(node.__class__):
         yield from _nodes(getattr(node, name))
 
 
@@ -138,7 +138,7 @@ def _nodes(value: Any) -> Iterator[Node]:
 
 
 # A dataclass keeps its optional fields last, so the order of reading is told where it differs from the order of the fields.
-_READING_ORDER = {Document: ("facts", "lead", "children")}
+_READING_ORDER: dict[type, tuple[str, ...]] = {Document: ("facts", "lead", "children")}
 
 
 # Fields of these types hold no nodes: most of a tree is text, and walking past it is most of the time.
@@ -146,7 +146,7 @@ _PLAIN_TYPES = frozenset({"str", "int", "bool", "float | None", "dt.date", "tupl
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...]:
+def _field_names(kind: Any) -> tuple[str, ...]:
     """Return the fields of a node class that may hold nodes, in the order of reading."""
     names = (each.name for each in fields(kind) if each.type not in _PLAIN_TYPES and "Literal" not in str(each.type))
     return _READING_ORDER.get(kind) or tuple(names)
@@ -161,7 +161,7 @@ def rebuilt(node: Node, ancestors: tuple[Node, ...], change: Change) -> Node:
     """Return `node` with `change` made to it and, after it, to every node below, in the order of reading."""
     node = change(node, ancestors)
     below = (*ancestors, node)
-    held = {name: getattr(node, name) for name in _field_names(type(node))}
+    held = {name: getattr(node, name) for name in _field_names(node.__class__)}
     made = {name: _rebuilt_value(value, below, change) for name, value in held.items()}
     changed = {name: value for name, value in made.items() if value is not held[name]}
     return replace(node, **changed) if changed else node
