@@ -12,6 +12,8 @@ import sys
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/test")
 
+QUICK = "not soak and not browser and not slow and not postgres"
+
 
 def main() -> int:
     extra = sys.argv[1:]
@@ -19,7 +21,7 @@ def main() -> int:
         print("== Hele suiten på PostgreSQL", flush=True)
         code = pytest(["-n", "2", "-m", "not soak", *extra], {"DATABASE_URL": POSTGRES})
         print("== SQLite, uden browser og lange prøver", flush=True)
-        return code | pytest(["-n", "2", "-m", "not soak and not browser and not slow and not postgres", *extra], {})
+        return code | pytest(["-n", "2", "--database-only", "-m", QUICK, *extra], {})
     if os.environ.get("CI"):
         print("PostgreSQL kan ikke nås på 127.0.0.1:5432, og CI kræver den.")
         return 1
