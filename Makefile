@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUNTIME := .venv/runtime-installed
 DEV := .venv/dev-installed
 
-.PHONY: run case test test-fast test-postgres test-sqlite lint bench soak format messages requirements vendor clean
+.PHONY: run case catalogues test test-fast lint bench soak format messages requirements clean
 
 run: $(RUNTIME)
 	@exec $(BIN)/python launch.py run
