@@ -15,4 +15,4 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return "/admin/" if is_municipal(request.user) else "/"
+        return "/admin/" if is_municipal(request.user) else "/portal/"

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class UserQuerySet(models.QuerySet["User"]):
     def municipal(self) -> Self:
         """Return those who work for the municipality."""
-        return self.filter(Q(is_superuser=True) | Q(pk__in=self.model.objects.filter(groups__name__in=Role.values)))
+        has_role = Q(pk__in=self.model.objects.filter(groups__name__in=Role.values))
+        return self.filter(Q(is_superuser=True) | has_role, is_external=False)
 
     def visible_to(self, user: AnyUser) -> Self:
         """Return everybody for administrators, colleagues for the rest of the municipality, else nobody."""

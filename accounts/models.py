@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     last_name = models.CharField(_("last name"), max_length=150, blank=True)
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switch off instead of deleting, so that history keeps its names.")
+    )
+    is_external = models.BooleanField(
+        _("works for a supplier"),
+        default=False,
+        editable=False,
+        help_text=_("Kept with the person's memberships. Such a person never holds a role in the municipality."),
     )
     is_staff = False  # Django's admin is off
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -43,7 +50,10 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="user_email_unique",
                 violation_error_message=_("Somebody already has this e-mail address."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_superuser=True, is_external=True), name="user_external_is_no_superuser"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,11 +16,16 @@ AnyUser: TypeAlias = "User | AnonymousUser"
 
 def is_municipal(user: AnyUser) -> bool:
     """Tell whether the user works for the municipality: has a role or is a superuser."""
-    return bool(user.is_authenticated and user.is_active and (user.is_superuser or user.roles()))
+    return bool(_may_be_municipal(user) and (user.is_superuser or user.roles()))  # type: ignore[union-attr]
 
 
 def has_role(user: AnyUser, *roles: Role) -> bool:
-    return bool(user.is_authenticated and user.is_active and (user.is_superuser or user.roles() & set(roles)))
+    return bool(_may_be_municipal(user) and (user.is_superuser or user.roles() & set(roles)))  # type: ignore[union-attr]
+
+
+def _may_be_municipal(user: AnyUser) -> bool:
+    """Tell whether roles count at all: never for somebody who works for a supplier, whatever groups they are in."""
+    return bool(user.is_authenticated and user.is_active and not user.is_external)
 
 
 def can_edit_records(user: AnyUser) -> bool:

@@ -51,6 +51,7 @@ SITE_ID = 1
 INSTALLED_APPS = [
     "example",
     "desk",
+    "portal",
     "cms",
     "cases",
     "learnings",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "suppliers",
     "committees",
     "records",
+    "notifications",
     "documents",
     "jobs",
     "accounts",
@@ -193,8 +195,17 @@ if bucket := env("S3_BUCKET", default=""):
         },
     }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# On the same disk as the files, and swept: a web process that dies leaves what it was receiving.
+FILE_UPLOAD_TEMP_DIR = VAR_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
 # The largest sheet of aggregated figures that is read; register extracts go another way.
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20 * 1024 * 1024)
+# What a person may upload at once to be counted from the registers, both files together; the command has no limit.
+REGISTER_MAX_BYTES = env.int("REGISTER_MAX_BYTES", default=2 * 1024 * 1024 * 1024)
+# The publisher's prefix in the Open Contracting Data Standard; each publisher registers its own.
+OCDS_PREFIX = env("OCDS_PREFIX", default="ocds-000000")
+# The largest document of an agreement or a tender.
+DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=25 * 1024 * 1024)
 
 # A cell of 1 to this less one is small, and not shown outside the municipality. 3, 5 and 10 are in use.
 DISCLOSURE_MIN_CELL = env.int("DISCLOSURE_MIN_CELL", default=5)
@@ -205,6 +216,9 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 if EMAIL_BACKEND == "django.core.mail.backends.filebased.EmailBackend":  # noqa: F821 -- set by EMAIL_CONFIG
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+EMAIL_TIMEOUT = 30  # seconds; a mail server that does not answer must not hold a worker
+# The hour from which the day's reminders are gathered and mailed.
+DIGEST_HOUR = env.int("DIGEST_HOUR", default=7)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="partnerskab@localhost")
 
 # --- background work
@@ -230,7 +244,22 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {"jobs.sweep": {"task": "jobs.sweep", "schedule": 15.0}}
+CELERY_BEAT_SCHEDULE = {
+    "jobs.sweep": {"task": "jobs.sweep", "schedule": 15.0},
+    "contracts.bring_amendments_into_force": {
+        "task": "contracts.bring_amendments_into_force",
+        "schedule": 1800.0,
+    },
+    "contracts.remind": {"task": "contracts.remind", "schedule": 1800.0},
+    "learnings.remind": {"task": "learnings.remind", "schedule": 1800.0},
+    "notifications.gather": {"task": "notifications.gather", "schedule": 60.0},
+    "notifications.wake": {"task": "notifications.wake", "schedule": 600.0},
+    "contracts.extend_obligations": {"task": "contracts.extend_obligations", "schedule": 24 * 3600.0},
+    "contracts.sweep_exports": {"task": "contracts.sweep_exports", "schedule": 3600.0},
+    "desk.sweep_dossiers": {"task": "desk.sweep_dossiers", "schedule": 3600.0},
+    "records.sweep_staged": {"task": "records.sweep_staged", "schedule": 3600.0},
+    "results.sweep_derivations": {"task": "results.sweep_derivations", "schedule": 3600.0},
+}
 JOB_LEASE_SECONDS = 330  # longer than the hard time limit: a lease that has run out belongs to a dead worker
 JOB_MAX_ATTEMPTS = 3
 

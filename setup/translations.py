@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOMAINS = ("django", "djangojs")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 COPIED = ("accounts", "cases", "cms", "committees", "config", "contracts", "desk", "documents", "example", "jobs", "learnings",
-          "records", "results", "suppliers")  # fmt: skip
+          "notifications", "portal", "records", "results", "suppliers")  # fmt: skip
 
 
 def main() -> int:
