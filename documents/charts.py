@@ -12,11 +12,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from documents.curves import Curve, curve_layers
+from documents.drawings import drawing_svg
 from documents.tree import Chart, ChartRow
 
 FONT = "IBM Plex Sans"
 _FONTS = Path(__file__).parent / "assets" / "fonts"
-_OPTIONS = {"vl_version": "5.20", "format_locale": "da-DK", "allowed_base_urls": []}
+_OPTIONS = {"vl_version": "5.20", "format_locale": "da-DK", "time_format_locale": "da-DK", "allowed_base_urls": []}
 
 # In CSS pixels. Labels and plot together are as wide as the text of an A4 page.
 _LABEL_WIDTH = 220
@@ -45,9 +47,21 @@ def chart_png(chart: Chart) -> bytes:
     return _converter().svg_to_png(_drawn(chart), scale=2)
 
 
+@lru_cache(maxsize=64)
+def curve_svg(curve: Curve, *, is_narrow: bool = False) -> str:
+    """Return a curve over time as an SVG element that fills its place, without words for screen readers, as `chart_svg`."""
+    return _SIZE.sub("", _svg(curve_layers(curve, is_narrow=is_narrow) | {"config": _config()}), count=1)
+
+
 @lru_cache(maxsize=128)  # one paper is drawn for three formats and two audiences in a row
 def _drawn(chart: Chart) -> str:
-    return _ROLE.sub("", _converter().vegalite_to_svg(_specification(chart), **_OPTIONS).replace(_OPAQUE, ""))
+    if chart.drawing is not None:
+        return drawing_svg(chart.drawing, is_sized=True)
+    return _svg(_specification(chart))
+
+
+def _svg(specification: dict[str, Any]) -> str:
+    return _ROLE.sub("", _converter().vegalite_to_svg(specification, **_OPTIONS).replace(_OPAQUE, ""))
 
 
 @cache

@@ -51,6 +51,23 @@ def day(value: dt.date | None) -> str:
     return MISSING if value is None else format_date(value, format="long", locale=LOCALE)
 
 
+def month(value: dt.date | None) -> str:
+    """Return "august 2023"; MISSING for None."""
+    return MISSING if value is None else format_date(value, format="LLLL y", locale=LOCALE)
+
+
+def kroner(value: float | Decimal | None, *, decimals: int = 0) -> str:
+    """Return "1.234.568 kr.", or with decimals=2 "1.234.567,50 kr.", with a no-break space; MISSING for None."""
+    return MISSING if value is None else f"{number(value, decimals=decimals)}{NO_BREAK_SPACE}kr."
+
+
+def millions(value: float | Decimal | None) -> str:
+    """Return "1,2 mio. kr."; MISSING for None."""
+    return (
+        MISSING if value is None else f"{number(Decimal(str(value)) / 1_000_000, decimals=1)}{NO_BREAK_SPACE}mio. kr."
+    )
+
+
 def approximately(value: float | Decimal) -> str:
     """Return "ca. 12.000": two digits that count, never finer than tens; "under 10" for what would be rounded to none."""
     exponent = max(Decimal(str(value)).adjusted() - 1, 1)

@@ -142,7 +142,9 @@ _READING_ORDER: dict[type, tuple[str, ...]] = {Document: ("facts", "lead", "chil
 
 
 # Fields of these types hold no nodes: most of a tree is text, and walking past it is most of the time.
-_PLAIN_TYPES = frozenset({"str", "int", "bool", "float | None", "dt.date", "tuple[str, ...]"})
+_PLAIN_TYPES = frozenset(
+    {"str", "int", "bool", "float | None", "dt.date", "tuple[str, ...]", "drawings.Drawing | None"}
+)
 
 
 @cache

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from documents.enums import Audience
 from documents.formats import HIDDEN, HIDDEN_NOTE, NO_BREAK_SPACE
 from documents.numbering import Node, rebuilt, walk
-from documents.tree import ChartRow, Document, Table, Text, Value
+from documents.tree import Chart, ChartRow, Document, Table, Text, Value
+
+Paper = TypeVar("Paper", Document, Chart)  # a chart stands alone on a page
 
 RESTRICTED = "†"
 RESTRICTED_NOTE = (
@@ -21,19 +23,21 @@ RESTRICTED_NOTE = (
 )
 
 
-def for_audience(document: Document, audience: Audience) -> Document:
-    """Return the document as `audience` may have it."""
+def for_audience(document: Paper, audience: Audience) -> Paper:
+    """Return the document, or a chart alone, as `audience` may have it."""
     return redacted(document) if audience is Audience.PUBLIC else marked(document)
 
 
-def redacted(document: Document) -> Document:
+def redacted(document: Paper) -> Paper:
     """Return the document with every hidden figure replaced by the neutral mark, and a note that explains it."""
-    return rebuilt(document, (), lambda node, _above: _changed(node, _cover, HIDDEN_NOTE))
+    redone: Paper = rebuilt(document, (), lambda node, _above: _changed(node, _cover, HIDDEN_NOTE))
+    return redone
 
 
-def marked(document: Document) -> Document:
+def marked(document: Paper) -> Paper:
     """Return the document with every figure shown, and a mark at those that may not leave the municipality."""
-    return rebuilt(document, (), lambda node, _above: _changed(node, _mark, RESTRICTED_NOTE))
+    redone: Paper = rebuilt(document, (), lambda node, _above: _changed(node, _mark, RESTRICTED_NOTE))
+    return redone
 
 
 def redacted_evidence(evidence: dict[str, Any]) -> dict[str, Any]:

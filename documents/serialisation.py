@@ -11,10 +11,10 @@ import json
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
 
-from documents import tree
+from documents import drawings, tree
 from documents.tree import Document
 
-_NODES: dict[Any, Any] = {name: each for name, each in vars(tree).items() if is_dataclass(each)}
+_NODES: dict[Any, Any] = {name: each for name, each in {**vars(drawings), **vars(tree)}.items() if is_dataclass(each)}
 _PLAIN = (str, int, float, bool, type(None))
 
 

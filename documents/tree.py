@@ -13,6 +13,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from documents import drawings
+
 # --- inline nodes
 
 
@@ -166,19 +168,21 @@ class ChartRow:
 class Chart:
     """A figure drawn from data: the finding as headline, a description below, its numbers as a table beside it.
 
-    `table` is what a reader gets who cannot see the picture, under the same suppression.
+    `table` is what a reader gets who cannot see the picture, under the same suppression. A "share" is drawn from `rows`. A
+    "drawing" is laid out already, and holds nothing that anybody may not see: what is hidden from one reader is drawn for none.
     """
 
     anchor: str
     headline: tuple[Inline, ...]
     description: tuple[Inline, ...]
     alt: str
-    kind: Literal["share"]
+    kind: Literal["share", "drawing"]
     unit: str
     rows: tuple[ChartRow, ...]
     table: Table
     source: tuple[Inline, ...] = ()
     number: int = 0
+    drawing: drawings.Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)
