@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+# What stops a handler whose work has gone on for too long; it may end its work by a sentence of its own.
+from celery.exceptions import SoftTimeLimitExceeded as TakesTooLongError
+
+__all__ = ["Handler", "Progress", "TakesTooLongError", "handler_for", "kinds", "register"]
+
 
 class Progress(Protocol):
     """Reports how far the work has come, and renews the lease."""
