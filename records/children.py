@@ -30,7 +30,8 @@ def check_children(record: models.Model) -> None:
             try:
                 row.full_clean(exclude={relation.field.name}, validate_unique=False, validate_constraints=False)
             except ValidationError as error:
-                raise ValidationError([f"{row._meta.verbose_name}: {text}" for text in error.messages]) from error
+                problems = [f"{row._meta.verbose_name}: {text}" for text in error.messages]
+                raise ValidationError({relation.get_accessor_name(): problems}) from error
 
 
 def attribute_children(record: models.Model) -> None:

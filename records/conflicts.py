@@ -33,12 +33,13 @@ def merge(form: RecordChangeForm, fresh: models.Model) -> dict[str, Any]:
     return initial
 
 
-def without_gone_children(data: QueryDict, record: models.Model) -> QueryDict:
+def without_gone_children(data: QueryDict, record: models.Model, *, prefix: str = "") -> QueryDict:
     """Return posted data in which a child that somebody else deleted meanwhile counts as a new one."""
     data = data.copy()
     for relation in child_relations(type(record)):
         name, key = relation.get_accessor_name(), relation.related_model._meta.pk.name
-        present = {str(pk) for pk in getattr(record, name).values_list("pk", flat=True)}
+        present = {str(child.pk) for child in getattr(record, name).all()}
+        name = f"{prefix}-{name}" if prefix else name
         for index in range(int(data.get(f"{name}-TOTAL_FORMS") or 0)):
             posted = f"{name}-{index}-{key}"
             if data.get(posted) and data[posted] not in present:

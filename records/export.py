@@ -17,7 +17,7 @@ from records.values import NOTHING, display
 
 if TYPE_CHECKING:
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -40,16 +40,23 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterato
         yield _line([_csv_cell(value) for value in row])
 
 
-def workbook_bytes(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Return an XLSX file with one sheet; numbers and dates keep their type, everything else is text."""
+def workbook_bytes(
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], *, widths: Sequence[int] = ()
+) -> bytes:
+    """Return an XLSX file with one sheet; numbers and dates keep their type, everything else is text.
+
+    With `widths`, in characters, the columns are that wide and long texts are broken into lines: for sheets to write in.
+    """
     from openpyxl import Workbook  # slow to load: only who asks for a workbook waits for it
 
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", str(title))[:31])
     sheet.freeze_panes = "A2"
+    for place, width in enumerate(widths):
+        sheet.column_dimensions[chr(ord("A") + place)].width = width
     sheet.append([_heading(sheet, heading) for heading in headings])
     for row in rows:
-        sheet.append([_xlsx_cell(sheet, value) for value in row])
+        sheet.append([_broken(_xlsx_cell(sheet, value), is_wide=bool(widths)) for value in row])
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
@@ -79,6 +86,19 @@ def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
     if isinstance(value, dt.date):
         return _cell(sheet, value)
     return _text_cell(sheet, _text(value))
+
+
+def _broken(cell: WriteOnlyCell, *, is_wide: bool) -> WriteOnlyCell:
+    if is_wide:
+        cell.alignment = _lines()
+    return cell
+
+
+@functools.cache
+def _lines() -> Alignment:
+    from openpyxl.styles import Alignment
+
+    return Alignment(wrap_text=True, vertical="top")
 
 
 def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:

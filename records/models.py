@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.rules import AnyUser, is_municipal
 
 
@@ -48,3 +51,47 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StagedSheetQuerySet(models.QuerySet["StagedSheet"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        """Return the sheets that `user` brought: what one person is about to import is no one else's."""
+        return self.filter(uploaded_by=user) if isinstance(user, User) else self.none()
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def uploaded_before(self, moment: dt.datetime) -> Self:
+        return self.filter(uploaded_at__lt=moment)
+
+
+class StagedSheet(models.Model):
+    """A file kept between preview and confirmation, so that what is confirmed is what was shown. Removed afterwards."""
+
+    kind = models.CharField(_("kind"), max_length=40, help_text=_("What imports it, as contracts.spend."))
+    file = models.FileField(_("file"), upload_to="records/staged/")
+    file_name = models.CharField(_("file name"), max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    facts = models.JSONField(
+        _("facts"),
+        default=dict,
+        encoder=DjangoJSONEncoder,
+        help_text=_("What was said of the file when it was brought."),
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    objects = StagedSheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("staged sheet")
+        verbose_name_plural = _("staged sheets")
+        ordering = ["-uploaded_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "sha256", "uploaded_by"], name="staged_sheet_once_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

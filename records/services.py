@@ -64,13 +64,13 @@ def check_version(record: models.Model, loaded: str) -> None:
 
     To be called inside the transaction that writes: the row stays locked until the change is made.
     """
-    list(type(record)._base_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
+    list(type(record)._base_manager.select_for_update().filter(pk=record.pk).order_by().values_list("pk"))
     if current_version(record) != loaded:
         raise EditConflictError
 
 
 @transaction.atomic
-def delete_record(record: models.Model, *, reason: str = "", by: User) -> None:
+def delete_record(record: models.Model, *, reason: str = "", by: User | None) -> None:
     """Delete a record; its history stays, with who deleted it and why.
 
     Raises ValidationError when other records depend on it, and names some of them.

@@ -136,11 +136,20 @@ class UserViewSet(RecordViewSet):
     record_form = UserForm
     change_form = UserChangeForm
     save_service: SaveService = staticmethod(save_user)
-    list_display = ["__str__", "email", "role_names", "is_active", "last_login"]
-    list_filter = ["is_active"]
+    list_display = ["__str__", "email", "role_names", "is_external", "is_active", "last_login"]
+    list_filter = ["is_active", "is_external"]
     search_fields = ("email", "first_name", "last_name")
     list_prefetch_related = ("groups",)
-    inspect_view_fields = ["email", "first_name", "last_name", "is_active", "role_names", "date_joined", "last_login"]
+    inspect_view_fields = [
+        "email",
+        "first_name",
+        "last_name",
+        "is_active",
+        "role_names",
+        "is_external",
+        "date_joined",
+        "last_login",
+    ]
     panels = [
         FieldPanel("email"),
         FieldRowPanel([FieldPanel("first_name"), FieldPanel("last_name")]),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from abc import abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models.fields.files import FieldFile
@@ -17,6 +18,8 @@ from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText
 
 NOTHING = "–"
+Part = tuple[models.Field, Any]
+Text = Callable[[models.Field, Any], str]
 
 
 def display(value: Any) -> str:
@@ -61,6 +64,26 @@ def field_display(field: models.Field, value: Any) -> str:
     return display(value)
 
 
+class PartChange(NamedTuple):
+    """What a part of a value is called, and its text before and after."""
+
+    label: str
+    old: str
+    new: str
+
+
+class CompoundField(models.JSONField):
+    """A column whose value has parts of its own: people read which of them changed, never the whole."""
+
+    @abstractmethod
+    def parts(self, value: Any) -> Iterable[Part]:
+        """Return the parts as columns with their values, so that related rows among them can be named."""
+
+    @abstractmethod
+    def changes(self, old: Any, new: Any, text: Text) -> Iterable[PartChange]:
+        """Return what differs between two values, with `text` for the value of a part."""
+
+
 class Labels:
     """Names of related rows, read in one query per model however many values ask for them."""
 
@@ -70,6 +93,9 @@ class Labels:
 
     def want(self, field: models.Field, value: Any) -> None:
         """Note that the value of a relation will be shown; columns that are no relation are left alone."""
+        if isinstance(field, CompoundField):
+            for part, held in field.parts(value):
+                self.want(part, held)
         if field.is_relation and field.related_model is not None:
             keys: Iterable[Any] = value if field.many_to_many else [value]
             self._wanted[field.related_model].update(key for key in keys if key is not None)

@@ -14,7 +14,7 @@ from simple_history.utils import get_history_manager_for_model, get_m2m_reverse_
 
 from accounts.models import User
 from records.children import child_relations
-from records.values import NOTHING, Labels
+from records.values import NOTHING, CompoundField, Labels
 
 CREATED, CHANGED, DELETED = "+", "~", "-"
 State = dict[models.Field, Any]
@@ -110,6 +110,16 @@ def changes_since(record: models.Model, version: str) -> list[Change]:
     return [change for version in versions for change in _changes(version, labels)]
 
 
+def changes_between(model: type[models.Model], pk: Any, *, since: dt.datetime, until: dt.datetime) -> list[Change]:
+    """Return what is different in a record and its inline children between two moments of its history."""
+    versions = _between(model, rows_of(model, pk), since, until)
+    for relation in tracked_children(model):
+        rows = child_rows_of(relation, pk)
+        versions += _between(relation.related_model, rows, since, until, relation.field)
+    labels = _labels_of(versions)
+    return [change for version in versions for change in _changes(version, labels)]
+
+
 def state_of(row: Any, model: type[models.Model]) -> State:
     """Return one historical row's values by field: columns as stored, many-to-many as ordered keys."""
     return next(iter(_states(model, [row]).values()))
@@ -142,6 +152,30 @@ def _later(
             before = loaded[-1].state if loaded and loaded[-1].row.history_type != DELETED else None
             later.append(Version(versions[-1].row, model, versions[-1].state, before, parent_field))
     return later
+
+
+def _between(
+    model: type[models.Model],
+    rows: models.QuerySet,
+    since: dt.datetime,
+    until: dt.datetime,
+    parent_field: models.Field | None = None,
+) -> list[Version]:
+    """Return each row as it was at the later moment, beside what it held at the earlier one."""
+    by_key: defaultdict[Any, list[Version]] = defaultdict(list)
+    for version in _versions(model, rows, parent_field):
+        by_key[getattr(version.row, model._meta.pk.attname)].append(version)
+    found = []
+    for versions in by_key.values():
+        first, last = _at(versions, since), _at(versions, until)
+        if last is not None and last is not first:
+            before = first.state if first is not None and first.row.history_type != DELETED else None
+            found.append(Version(last.row, model, last.state, before, parent_field))
+    return found
+
+
+def _at(versions: list[Version], moment: dt.datetime) -> Version | None:
+    return next((version for version in reversed(versions) if version.row.history_date <= moment), None)
 
 
 def _states(model: type[models.Model], rows: list[Any]) -> dict[Any, State]:
@@ -194,11 +228,16 @@ def _changes(version: Version, labels: Labels) -> list[Change]:
         return _child_changes(version, labels)
     if version.before is None:
         return []
+    differing = [(column, old) for column, old in version.before.items() if old != version.state[column]]
     return [
-        Change(capfirst(str(column.verbose_name)), labels.text(column, old), labels.text(column, version.state[column]))
-        for column, old in version.before.items()
-        if old != version.state[column]
+        change for column, old in differing for change in _column_changes(column, old, version.state[column], labels)
     ]
+
+
+def _column_changes(column: models.Field, old: Any, new: Any, labels: Labels) -> list[Change]:
+    if isinstance(column, CompoundField):
+        return [Change(*part) for part in column.changes(old, new, labels.text)]
+    return [Change(capfirst(str(column.verbose_name)), labels.text(column, old), labels.text(column, new))]
 
 
 def _child_changes(version: Version, labels: Labels) -> list[Change]:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, get_resolver, path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
+from wagtail.admin.viewsets import viewsets as registered
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from accounts.models import User
 from records.forms import RecordChangeForm, RecordForm
+from records.pages import Banner, Link, Successor, page_of
 from records.services import SaveService, delete_record, save_record
 from records.versions import has_history
 from records.views import choosers
 from records.views.edits import RecordCopyView, RecordCreateView, RecordDeleteView, RecordEditView
-from records.views.history import DeletedView, RecordHistoryView, RestoreView
+from records.views.history import CompareView, DeletedView, RecordHistoryView, RestoreView
 from records.views.lists import RecordIndexView
 from records.views.reads import RecordInspectView, RecordUsageView
 from records.views.saved import DeleteViewView, SaveViewView
@@ -40,6 +44,7 @@ class RecordViewSet(ModelViewSet):
         model, icon, menu_label, menu_order, add_to_admin_menu: as in Wagtail.
         list_display: field names (`lot__framework` too) or columns. The first is the link. The reader chooses among
             the rest in the address (`?columns=name&columns=cvr`).
+        first_columns: names of the columns that are shown until the reader chooses; all when empty.
         list_filter, filterset_class, search_fields, ordering: as in Wagtail. A filterset inherits `RecordFilterSet`.
         list_select_related, list_prefetch_related: what `__str__` and computed columns need, so that the number of
             queries does not grow with the rows. Relations that are columns themselves are joined anyway.
@@ -51,12 +56,14 @@ class RecordViewSet(ModelViewSet):
             has such fields. What it raises as ValidationError is shown on the form.
         delete_service: `(record, *, reason: str, by: User) -> None`; default `records.services.delete_record`.
         record_form, change_form: own form classes on `RecordForm` and `RecordChangeForm`, for fields of their own.
+        banners(), extra_links(), successor(): sentences on top of a record's pages, further pages of it, and the record
+            that has taken its place.
         actions: what may be done here at all, of "add", "change", "delete"; `frozenset()` makes a register to read.
         empty_text: what to do when there is nothing yet: one sentence.
 
     An edit's form carries `loaded_version`, and asks for `change_reason`. Tests that post to an edit page take both
     from the page (`tests.records.forms.posted`). Pages: index, add, edit, copy, delete, inspect, history, usage,
-    restore (POST), deleted, save_view (POST), delete_view (POST).
+    restore (POST), compare, deleted, save_view (POST), delete_view (POST).
     """
 
     index_view_class = RecordIndexView
@@ -71,6 +78,7 @@ class RecordViewSet(ModelViewSet):
     list_per_page = 50
     list_select_related: tuple[str, ...] = ()
     list_prefetch_related: tuple[str, ...] = ()
+    first_columns: tuple[str, ...] = ()
     search_fields: tuple[str, ...] | None = None
     inspect_relations: tuple[str, ...] = ()
     actions: frozenset[str] = ALL_ACTIONS
@@ -96,6 +104,39 @@ class RecordViewSet(ModelViewSet):
 
     def delete(self, record: models.Model, *, reason: str, by: User) -> None:
         self.delete_service(record, reason=reason, by=by)
+
+    # --- what a register may say of a record
+
+    def banners(self, record: models.Model) -> list[Banner]:
+        """Return what stands on top of every page of the record."""
+        return []
+
+    def links(self, record: models.Model, *, user: User, here: str) -> list[Link]:
+        """Return the record's other pages in their order, as far as the person may use them."""
+        inspect, above = self.url_of("inspect", record), page_of(record)
+        pages = [
+            ("page" if above else "inspect", _("Show"), "info-circle", "view", above or inspect),
+            ("edit", _("Edit"), "edit", "change", self.url_of("edit", record)),
+            ("inspect", _("All fields"), "list-ul", "view", above and inspect),
+            ("history", _("History"), "history", "view", self.url_of("history", record)),
+            ("usage", _("Usage"), "link", "view", self.url_of("usage", record)),
+            ("copy", _("Copy"), "copy", "add", self.url_of("copy", record)),
+            ("delete", _("Delete"), "bin", "delete", self.url_of("delete", record)),
+        ]
+        found = [
+            Link(label, url, icon)
+            for name, label, icon, permission, url in pages
+            if url and name != here and self.permission_policy.user_has_permission(user, permission)
+        ]
+        return [*found[:2], *self.extra_links(record, user=user), *found[2:]]
+
+    def extra_links(self, record: models.Model, *, user: User) -> list[Link]:
+        """Return the record's pages beyond those of every register, as far as the person may use them."""
+        return []
+
+    def successor(self, record: models.Model) -> Successor | None:
+        """Return who has taken the record's place, so that its addresses lead there; its history stays to be read."""
+        return None
 
     def blank_copy(self, original: models.Model) -> models.Model:
         """Return a new, unsaved record with the original's values, but for what must be unique."""
@@ -137,9 +178,13 @@ class RecordViewSet(ModelViewSet):
         pages |= {"add", "copy"} if "add" in self.actions else set()
         pages |= {"edit"} if "change" in self.actions else set()
         pages |= {"delete"} if "delete" in self.actions else set()
-        pages |= {"history", "restore"} if self.has_history else set()
+        pages |= {"history", "restore", "compare"} if self.has_history else set()
         pages |= {"deleted"} if self.has_history and "delete" in self.actions else set()
         return frozenset(pages if self.copy_view_enabled else pages - {"copy"})
+
+    def page_url(self, record: models.Model) -> str:
+        """Return where the record is read: on the page that a room above has made for it, else on the register's own."""
+        return page_of(record) or reverse(self.get_url_name("inspect"), args=[record.pk])
 
     def url_of(self, page: str, record: models.Model) -> str | None:
         """Return the address of a page of one record, or None when this register has no such page."""
@@ -157,6 +202,7 @@ class RecordViewSet(ModelViewSet):
             **{
                 "list_select_related": self.list_select_related,
                 "list_prefetch_related": self.list_prefetch_related,
+                "first_columns": self.first_columns,
                 "empty_text": self.empty_text,
                 "deleted_url_name": self.get_url_name("deleted") if "deleted" in self.pages else None,
                 **kwargs,
@@ -186,6 +232,7 @@ class RecordViewSet(ModelViewSet):
         conv = self.pk_path_converter
         own = [
             path(f"restore/<{conv}:pk>/", self.construct_view(RestoreView), name="restore"),
+            path(f"compare/<{conv}:pk>/", self.construct_view(CompareView), name="compare"),
             path("deleted/", self.construct_view(DeletedView), name="deleted"),
             path("views/", self.construct_view(SaveViewView), name="save_view"),
             path("views/<int:view_pk>/delete/", self.construct_view(DeleteViewView), name="delete_view"),
@@ -199,11 +246,30 @@ class RecordViewSet(ModelViewSet):
 
 
 class RecordURLFinder(ModelAdminURLFinder):
+    def construct_edit_url(self, instance: models.Model) -> str:
+        return page_of(instance) or super().construct_edit_url(instance)
+
     def get_edit_url(self, instance: models.Model) -> str | None:
         policy = policy_registry.get(instance)
         if self.user and not policy.user_has_permission_for_instance(self.user, "view", instance):
             return None
         return self.construct_edit_url(instance)
+
+
+@functools.cache
+def register_of(model: type[models.Model]) -> RecordViewSet:
+    """Return the register of a model as it stands in the back office; raises LookupError when it has none."""
+    # Wagtail gathers the registers when addresses are loaded, which a worker and a command may not have needed yet.
+    get_resolver().url_patterns  # noqa: B018
+    for viewset in registered.viewsets:
+        if isinstance(viewset, RecordViewSet) and viewset.model is model:
+            return viewset
+    raise LookupError(f"{model._meta.label} has no register in the back office")
+
+
+def address_of(record: models.Model) -> str:
+    """Return where a record is read, for those who may see it."""
+    return register_of(type(record)).page_url(record)
 
 
 class RecordChooserViewSet(ChooserViewSet):
@@ -219,6 +285,7 @@ class RecordChooserViewSet(ChooserViewSet):
     chosen_view_class = choosers.RecordChosenView
     chosen_multiple_view_class = choosers.RecordChosenMultipleView
     create_view_class = choosers.RecordChooserCreateView
+    base_widget_class = choosers.RecordChooser
     register_widget = False
     search_fields: tuple[str, ...] = ()
     list_select_related: tuple[str, ...] = ()

@@ -6,18 +6,25 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.bulk_action import BulkAction
 
+from records.mail_log import MailLogViewSet
 from records.versions import has_history
+
+
+@hooks.register("register_admin_viewset")
+def register_mail_log() -> MailLogViewSet:
+    return MailLogViewSet()
 
 
 @hooks.register("insert_global_admin_css")
 def registers_style() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("records/registers.css"))
+    sheets = ((static(f"records/{name}.css"),) for name in ("registers", "sheets"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("construct_main_menu")

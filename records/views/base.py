@@ -8,13 +8,15 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets.button import Button
+
+from records.pages import Banner
 
 
 def with_next(url: str, next_url: str) -> str:
@@ -32,12 +34,30 @@ class RegisterView:
     register: Any = None  # the RecordViewSet that the view belongs to
     model: Any = None
     request: Any  # an HttpRequest whose user has passed the door of the back office
+    leads_to_successor = True  # not where the old record itself is wanted
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
+            if self.leads_to_successor and (address := self._successor_url()):
+                return redirect(address)
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         except PermissionDenied:
             return render(request, "records/refused.html", status=403)
+
+    def _successor_url(self) -> str | None:
+        """Return where to go when another record has taken this one's place, and tell why on the next page."""
+        record = getattr(self, "original", None) or getattr(self, "object", None)
+        successor = self.register.successor(record) if isinstance(record, self.model) else None
+        if successor is None:
+            return None
+        messages.info(self.request, successor.note)
+        return self.keep_next(self.register.page_url(successor.record))
+
+    @property
+    def banners(self) -> list[Banner]:
+        """What stands on top of every page of the record."""
+        record = getattr(self, "object", None)
+        return self.register.banners(record) if isinstance(record, self.model) else []
 
     def visible(self) -> models.QuerySet:
         return self.model._default_manager.visible_to(self.request.user)
@@ -64,17 +84,8 @@ class RegisterView:
 
     def object_buttons(self, record: models.Model, *, here: str) -> list[Button]:
         """Return links to the record's other pages, as far as the person may use them."""
-        pages = [
-            ("inspect", _("Show"), "info-circle", "view"),
-            ("edit", _("Edit"), "edit", "change"),
-            ("history", _("History"), "history", "view"),
-            ("usage", _("Usage"), "link", "view"),
-            ("copy", _("Copy"), "copy", "add"),
-            ("delete", _("Delete"), "bin", "delete"),
-        ]
+        links = self.register.links(record, user=self.request.user, here=here)
         return [
-            Button(label, url=self.keep_next(url), icon_name=icon, priority=10 * place)
-            for place, (page, label, icon, permission) in enumerate(pages)
-            if page != here and self.user_has_permission(permission)  # type: ignore[attr-defined]
-            if (url := self.register.url_of(page, record))
+            Button(link.label, url=self.keep_next(link.url), icon_name=link.icon, priority=10 * place)
+            for place, link in enumerate(links)
         ]

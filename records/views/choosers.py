@@ -18,7 +18,9 @@ from wagtail.admin.views.generic.chooser import (
     CreateView,
     CreationFormMixin,
 )
+from wagtail.admin.widgets.chooser import BaseChooser
 
+from records.querysets import offered
 from records.services import save_record
 from records.views.lists import search_records
 
@@ -37,6 +39,15 @@ class RecordSearchForm(BaseFilterForm):
         return objects
 
 
+class RecordChooser(BaseChooser):
+    def get_instance(self, value: Any) -> models.Model | None:
+        """Show nothing chosen where an address or a form names something that is no id at all."""
+        try:
+            return super().get_instance(value)
+        except ValueError:
+            return None
+
+
 class VisibleChoices(BaseChooseView):
     """Wagtail's list of choices, from `visible_to`."""
 
@@ -44,7 +55,7 @@ class VisibleChoices(BaseChooseView):
     list_select_related: tuple[str, ...] = ()
 
     def get_object_list(self) -> models.QuerySet:
-        rows = self.model_class._default_manager.visible_to(self.request.user)
+        rows = offered(self.model_class._default_manager, self.request.user)
         return rows.select_related(*self.list_select_related) if self.list_select_related else rows
 
     def get_filter_form_class(self) -> type[RecordSearchForm]:

@@ -48,7 +48,7 @@ class SaveView(RegisterView):
         return self.back_url
 
     def get_success_buttons(self) -> list[Any]:
-        url = reverse(self.register.get_url_name("inspect"), args=[self.object.pk])
+        url = self.register.page_url(self.object)
         return [messages.button(with_next(url, self.back_url), _("Show"))]
 
 
@@ -128,8 +128,8 @@ class RecordEditView(SaveView, EditView):
         return self.keep_next(super().get_edit_url())
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        inspect = self.keep_next(reverse(self.register.get_url_name("inspect"), args=[self.object.pk]))
-        return self.trail((inspect, str(self.object)), ("", _("Edit")))
+        page = self.keep_next(self.register.page_url(self.object))
+        return self.trail((page, str(self.object)), ("", _("Edit")))
 
     def get_side_panels(self) -> MediaContainer:
         """Wagtail's status panel reads its own log, which knows nothing of what services write."""
@@ -184,5 +184,5 @@ class RecordDeleteView(RegisterView, DeleteView):
         return [messages.button(with_next(url, self.back_url), _("Undo…"))]
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        inspect = self.keep_next(reverse(self.register.get_url_name("inspect"), args=[self.object.pk]))
-        return self.trail((inspect, str(self.object)), ("", _("Delete")))
+        page = self.keep_next(self.register.page_url(self.object))
+        return self.trail((page, str(self.object)), ("", _("Delete")))

@@ -22,7 +22,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 
 from records.services import restore_record
-from records.versions import entries_of, newest_deleted, rows_of
+from records.versions import changes_between, entries_of, newest_deleted, rows_of
 from records.views.base import RegisterView
 
 PER_PAGE = 20
@@ -34,6 +34,7 @@ class RecordHistoryView(RegisterView, PermissionCheckedMixin, WagtailAdminTempla
     template_name = "records/history.html"
     header_icon = "history"
     permission_required = "view"
+    leads_to_successor = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.pk = unquote(str(kwargs["pk"]))
@@ -51,8 +52,7 @@ class RecordHistoryView(RegisterView, PermissionCheckedMixin, WagtailAdminTempla
         return self.object._state.adding
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        inspect = self.register.url_of("inspect", self.object)
-        first = ("" if self.is_deleted else self.keep_next(inspect), str(self.object))
+        first = ("" if self.is_deleted else self.keep_next(self.register.page_url(self.object)), str(self.object))
         return self.trail(first, ("", _("History")))
 
     @cached_property
@@ -69,8 +69,39 @@ class RecordHistoryView(RegisterView, PermissionCheckedMixin, WagtailAdminTempla
             "index_url": reverse(self.register.get_url_name("history"), args=[self.pk]),
             "can_restore": needed in self.register.actions and self.user_has_permission(needed),
             "restore_url": self.keep_next(restore),
+            "compare_url": reverse(self.register.get_url_name("compare"), args=[self.pk]),
             "is_deleted": self.is_deleted,
         }
+
+
+class CompareView(RecordHistoryView):
+    """What is different between two versions; which two, stands in the address: `?from=&to=`, else the newest."""
+
+    template_name = "records/compare.html"
+
+    def get_page_title(self) -> str:
+        return _("Compare versions")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        *first, _history = super().get_breadcrumbs_items()
+        history = {"url": reverse(self.register.get_url_name("history"), args=[self.pk]), "label": _("History")}
+        return [*first, history, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        entries = entries_of(self.model, self.pk)
+        newest = entries[0].moment
+        older = entries[min(1, len(entries) - 1)].moment
+        since, until = sorted([self._asked("from", older), self._asked("to", newest)])
+        changes = changes_between(self.model, self.pk, since=since, until=until)
+        return context | {"versions": entries, "since": since, "until": until, "changes": changes}
+
+    def _asked(self, name: str, otherwise: dt.datetime) -> dt.datetime:
+        try:
+            moment = parse_datetime(self.request.GET.get(name, ""))
+        except ValueError:
+            moment = None
+        return otherwise if moment is None or moment.tzinfo is None else moment
 
 
 class RestoreView(RegisterView, PermissionCheckedMixin, View):

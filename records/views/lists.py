@@ -22,9 +22,12 @@ from wagtail.admin.widgets.button import Button
 from wagtail.search.backends import get_search_backend
 from wagtail.search.index import class_is_indexed
 
+from accounts.models import User
+from records.columns import columns_above
 from records.export import csv_lines, workbook_bytes
 from records.forms import SavedViewForm, limit_choices
 from records.models import SavedView
+from records.querysets import offered
 from records.values import display
 from records.views.base import RegisterView, with_next
 
@@ -59,8 +62,8 @@ class RecordFilterSet(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for column in self.filters.values():
-            if LOOKUP_SEP in column.field_name:
+        for name, column in self.filters.items():
+            if LOOKUP_SEP in column.field_name and name not in self.declared_filters:
                 column.label = last_label(self._meta.model, column.field_name)
         if self.request is not None:
             limit_choices(self.form.fields, self.request.user)
@@ -76,15 +79,19 @@ class RecordIndexView(RegisterView, IndexView):
     show_export_buttons = True
     list_select_related: tuple[str, ...] = ()
     list_prefetch_related: tuple[str, ...] = ()
+    first_columns: tuple[str, ...] = ()
     empty_text = ""
     deleted_url_name: str | None = None
 
     # --- rows
 
     def get_base_queryset(self) -> models.QuerySet:
-        rows = self.visible()
+        rows = offered(self.model._default_manager, self.request.user)
         if joined := self._joined():
             rows = rows.select_related(*joined)
+        for above in columns_above(self.model):
+            if {column.name for column in above.columns} & {column.name for column in self.columns}:
+                rows = above.annotate(rows)
         return rows.prefetch_related(*self.list_prefetch_related)
 
     def _joined(self) -> set[str]:
@@ -101,13 +108,14 @@ class RecordIndexView(RegisterView, IndexView):
 
     @cached_property
     def available_columns(self) -> list[Column]:
-        columns = list(super().columns)
+        columns = [*super().columns, *(column for above in columns_above(self.model) for column in above.columns)]
         self.__dict__.pop("columns", None)  # where Wagtail keeps all of them; `columns` is those that are chosen
         return columns
 
     @cached_property
     def columns(self) -> list[Column]:
-        chosen = self.request.GET.getlist("columns") or [column.name for column in self.available_columns]
+        names = [column.name for column in self.available_columns]
+        chosen = self.request.GET.getlist("columns") or self.first_columns or names
         return [column for index, column in enumerate(self.available_columns) if not index or column.name in chosen]
 
     def _get_custom_column(self, field_name: str, column_class: type[Column] = RecordColumn, **kwargs: Any) -> Column:
@@ -150,9 +158,8 @@ class RecordIndexView(RegisterView, IndexView):
         url = super().get_edit_url(instance)
         return url and with_next(url, self.here)
 
-    def get_inspect_url(self, instance: models.Model) -> str | None:
-        url = super().get_inspect_url(instance)
-        return url and with_next(url, self.here)
+    def get_inspect_url(self, instance: models.Model) -> str:
+        return with_next(self.register.page_url(instance), self.here)
 
     def get_delete_url(self, instance: models.Model) -> str | None:
         url = super().get_delete_url(instance)
@@ -212,18 +219,25 @@ class RecordIndexView(RegisterView, IndexView):
 
     def _tabs(self) -> dict[str, Any]:
         current = canonical(self.query.urlencode())
-        views = list(SavedView.objects.visible_to(self.request.user).of_register(self.model._meta.label_lower))
-        tabs = [(view, view.querystring == current) for view in views]
-        mine = next((view for view, active in tabs if active and view.owner_id == self.request.user.pk), None)
-        return {
-            "tabs": tabs,
-            "is_everything": not current,
-            "is_saved": any(active for _view, active in tabs),
-            "own_active_view": mine,
-            "saved_view_form": SavedViewForm(initial={"querystring": current}),
+        tabs = saved_tabs(self.request.user, register=self.model._meta.label_lower, current=current)
+        mine = tabs["own_active_view"]
+        return tabs | {
             "save_view_url": reverse(self.register.get_url_name("save_view")),
             "delete_view_url": mine and reverse(self.register.get_url_name("delete_view"), args=[mine.pk]),
         }
+
+
+def saved_tabs(user: User, *, register: str, current: str) -> dict[str, Any]:
+    """Return what the bar above a list says of saved views; `current` are the list's parameters, as `canonical`."""
+    views = list(SavedView.objects.visible_to(user).of_register(register))
+    tabs = [(view, view.querystring == current) for view in views]
+    return {
+        "tabs": tabs,
+        "is_everything": not current,
+        "is_saved": any(active for _view, active in tabs),
+        "own_active_view": next((view for view, active in tabs if active and view.owner_id == user.pk), None),
+        "saved_view_form": SavedViewForm(initial={"querystring": current}),
+    }
 
 
 def last_label(model: type[models.Model], path: str) -> str:
@@ -268,4 +282,5 @@ def search_records(visible: models.QuerySet, query: str, fields: tuple[str, ...]
     condition = Q()
     for name in fields:
         condition |= Q(**{f"{name}__icontains": query})
-    return visible.filter(condition)
+    # By key, since a field may lie across a relation in which a row has many partners.
+    return visible.filter(pk__in=model._base_manager.filter(condition).values("pk"))

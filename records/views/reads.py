@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -123,18 +122,18 @@ def linked(rows: list[models.Model], user: AnyUser) -> list[Item]:
 
 
 class RecordUsageView(RegisterView, UsageView):
+    template_name = "records/usage.html"
     permission_required = "view"
 
     def get_object(self) -> models.Model:
         return self.visible_or_404(self.pk) if self.request.user.is_authenticated else None  # type: ignore[return-value]
 
     def get_edit_url(self, instance: models.Model) -> str | None:
-        url = self.register.url_of("inspect", instance)
-        return url and self.keep_next(url)
+        return self.keep_next(self.register.page_url(instance))
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        inspect = self.keep_next(reverse(self.register.get_url_name("inspect"), args=[self.object.pk]))
-        return self.trail((inspect, str(self.object)), ("", _("Usage")))
+        page = self.keep_next(self.register.page_url(self.object))
+        return self.trail((page, str(self.object)), ("", _("Usage")))
 
     @cached_property
     def header_buttons(self) -> list[Button]:
