@@ -53,11 +53,13 @@ class CommitteeMeeting(models.Model):  # type: ignore[django-manager-missing]  #
             models.UniqueConstraint(
                 fields=["committee", "held_on"],
                 name="committee_meets_once_a_day",
+                violation_error_code="held_on",
                 violation_error_message=_("The committee already has a meeting on that day."),
             ),
             models.CheckConstraint(
                 condition=Q(agenda_deadline_on__lte=F("held_on")),
                 name="agenda_deadline_before_meeting",
+                violation_error_code="agenda_deadline_on",
                 violation_error_message=_(
                     "The agenda deadline must not lie after the meeting. Correct one of the dates."
                 ),
