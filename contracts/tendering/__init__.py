@@ -1,0 +1,1 @@
+"""The rules of tenders without a database: plans, weights and ranking."""

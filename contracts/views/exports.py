@@ -1,0 +1,63 @@
+"""Take the whole register out: at once when it is small, else made in the background and fetched when it is there."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from contracts.models import RegisterExport
+from contracts.services.exports import is_large_for, request_export
+from contracts.views.workbook import XLSX, download, show
+from contracts.workbook.exporting import register_workbook
+
+
+@require_GET
+def workbook_export(request: HttpRequest) -> HttpResponse:
+    """Hand out everything that the reader may see; of a large register, offer to make it in the background."""
+    if not is_large_for(request.user):
+        return download(register_workbook(request.user), f"kontraktregister {timezone.localdate().isoformat()}.xlsx")
+    exports = RegisterExport.objects.visible_to(request.user)
+    return show(request, "contracts/register_export_new.html", title=_("Export the register"), exports=exports)
+
+
+@require_POST
+def workbook_export_begin(request: HttpRequest) -> HttpResponse:
+    return redirect("contracts:workbook_export_show", request_export(by=request.user).pk)
+
+
+@require_GET
+def workbook_export_show(request: HttpRequest, pk: int) -> HttpResponse:
+    export = _export(request, pk)
+    return show(
+        request, "contracts/register_export.html", title=_("Export the register"), export=export, job=export.job
+    )
+
+
+@require_GET
+def workbook_export_progress(request: HttpRequest, pk: int) -> JsonResponse:
+    """Tell how far the work has come, for the page's progress line."""
+    job = _export(request, pk).job
+    if job is None:
+        return JsonResponse({"is_open": False, "percent": 100, "text": ""})
+    text = job.message or str(job.get_state_display())
+    return JsonResponse({"is_open": job.is_open, "percent": job.progress, "text": text})
+
+
+@require_GET
+def workbook_export_download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    export = _export(request, pk)
+    try:
+        stream = export.file.open()
+    except (OSError, ValueError):
+        raise Http404 from None
+    response = FileResponse(stream, as_attachment=True, filename=f"{export}.xlsx", content_type=XLSX)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _export(request: HttpRequest, pk: int) -> RegisterExport:
+    return get_object_or_404(RegisterExport.objects.visible_to(request.user), pk=pk)
