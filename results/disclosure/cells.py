@@ -38,24 +38,31 @@ class Policy:
 
 @dataclass(frozen=True)
 class Cell:
-    """A count. `part_of` is the key of the base that it is part of: hiding a base hides its parts too."""
+    """A count. `part_of` is the key of the base that it is part of: hiding a base hides its parts too.
+
+    A `derived` one is printed nowhere, and stands for what a reader computes: everybody behind a figure, a month between two
+    windows, those in no row. Its value need not be the true one, only possible: nobody may be able to narrow it down to few.
+    """
 
     key: Key
     value: int
     part_of: Key | None = None
+    is_derived: bool = False
 
 
 @dataclass(frozen=True)
 class Relation:
     """What everybody knows: the parts add up to the total plus a surplus from `low` to `high`; None is no limit.
 
-    (0, 0) is a plain sum. Unique persons in overlapping groups have a surplus from 0 to that of their bases.
+    (0, 0) is a plain sum. Unique persons in overlapping groups have a surplus from 0 to that of their bases. `may_be_sum` says
+    that a reader may take it for a plain sum, right or wrong.
     """
 
     total: Key
     parts: tuple[Key, ...]
     low: int | None = 0
     high: int | None = 0
+    may_be_sum: bool = False
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -64,7 +71,7 @@ class Relation:
 
 def small_cells(cells: Mapping[Key, Cell], policy: Policy) -> set[Key]:
     """Return the keys of cells that are small, whose rest of the base is small, or whose base is small."""
-    return {cell.key for cell in cells.values() if _is_small(cell, cells, policy)}
+    return {cell.key for cell in cells.values() if not cell.is_derived and _is_small(cell, cells, policy)}
 
 
 def _is_small(cell: Cell, cells: Mapping[Key, Cell], policy: Policy) -> bool:
@@ -74,6 +81,15 @@ def _is_small(cell: Cell, cells: Mapping[Key, Cell], policy: Policy) -> bool:
         return False
     base = cells[cell.part_of].value
     return policy.is_small(base) or policy.is_small(base - cell.value)
+
+
+def tight_bases(cells: Mapping[Key, Cell], policy: Policy) -> set[Key]:
+    """Return bases of exactly `min_cell` with a part that is neither none nor all: hidden alone it would surely be small."""
+    return {
+        cell.part_of
+        for cell in cells.values()
+        if cell.part_of is not None and 0 < cell.value < cells[cell.part_of].value == policy.min_cell
+    }
 
 
 def by_key(cells: Iterable[Cell]) -> dict[Key, Cell]:

@@ -1,123 +1,138 @@
-"""Choose which further cells to hide, so that no small one can be computed: the fewest, and among those the smallest.
+"""Choose which further cells to hide, so that every demand is met: the fewest, and among those the smallest.
 
-A reader must not be able to tell a hidden small cell from one of `min_cell` or more, nor know any hidden cell exactly. Each such
-demand is a world that must be possible; the choice is a mixed-integer program over the demands that are not met yet (after
-Fischetti and Salazar, 2001; demands are added as the choice breaks them).
+Each demand is a world that must be possible; the choice is a mixed-integer program over the demands that are broken so far
+(after Fischetti and Salazar, 2001; demands are added as the choice breaks them). Where that would be too large, see `covering`;
+what then turns out not to be needed is shown again.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
-import numpy as np
+from results.disclosure.cells import Policy
+from results.disclosure.covering import Cover
+from results.disclosure.demands import Demand
+from results.disclosure.judging import still_unmet, unmet_in
+from results.disclosure.programs import Program
+from results.disclosure.tables import Table
 
-from results.disclosure.attack import TOLERANCE, Attack
-from results.disclosure.cells import Cell, Key, Policy, Relation
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-
-NODE_LIMIT = 20_000  # a limit in nodes, not seconds: the same table gives the same choice on every machine
+NODE_LIMIT = 500  # in nodes, not seconds: the same table gives the same choice on every machine
+MOST_COLUMNS = 1_500  # of the program that chooses exactly
+MOST_ROUNDS = 25
+MOST_CELLS = 200  # of a group in which everything is judged again and again
+MOST_LOOKS = 6_000  # around single cells of a large group
+MOST_TIDIED = 1_500  # cells that are judged again while cells are tried without
 
 
 @dataclass(frozen=True)
-class Demand:
-    """A world must be possible in which the combination of cells is at least `amount` from the truth."""
+class Limits:
+    """How hard to try before hiding more instead. Each is counted, not timed."""
 
-    direction: tuple[tuple[Key, int], ...]
-    amount: int
-
-    def is_met(self, attack: Attack) -> bool:
-        return attack.shift(dict(self.direction)) >= self.amount - TOLERANCE
-
-
-def demands_on(cell: Cell, cells: Mapping[Key, Cell], hidden: Collection[Key], policy: Policy) -> tuple[Demand, ...]:
-    """Return what protects a hidden cell: small ones may be large; any hidden one may be another (see `is_exact`)."""
-    demands = []
-    if policy.is_small(cell.value):
-        demands.append(Demand(((cell.key, 1),), policy.min_cell - cell.value))
-    if cell.part_of is not None:
-        rest = cells[cell.part_of].value - cell.value
-        if policy.is_small(rest):
-            base = ((cell.part_of, 1),) if cell.part_of in hidden else ()
-            demands.append(Demand(((cell.key, -1), *base), policy.min_cell - rest))
-    return tuple(demands)
+    nodes: int = NODE_LIMIT
+    columns: int = MOST_COLUMNS
+    rounds: int = MOST_ROUNDS
+    cells: int = MOST_CELLS
+    tidied: int = MOST_TIDIED
+    looks: int = MOST_LOOKS
 
 
-def cheapest(
-    cells: Mapping[Key, Cell],
-    relations: Sequence[Relation],
-    hidden: set[Key],
-    *,
-    free: Mapping[Key, int],
-    demands: Sequence[Demand],
-) -> set[Key] | None:
-    """Return the further cells to hide so that every demand is met, at the least cost; None when no choice does.
+@dataclass
+class Choice:
+    """What is hidden from the start, what may be hidden at which cost, and the demands that nothing can meet."""
 
-    `free` holds the cells that may be hidden with their costs. One block of variables for each demand: how far each cell is from
-    the truth in the world that meets it, which is 0 for a cell that is shown.
+    table: Table
+    given: frozenset[int]
+    costs: Mapping[int, int]
+    policy: Policy
+    limits: Limits = field(default_factory=Limits)
+    lost: frozenset[Demand] = frozenset()
+    _judged: dict[tuple[int, ...], list[Demand]] = field(default_factory=dict)
+
+    def broken(self, hidden: Collection[int]) -> list[Demand]:
+        found = (demand for piece in self.table.pieces(hidden) for demand in self.broken_in(piece))
+        return sorted(demand for demand in found if demand not in self.lost)
+
+    def broken_in(self, piece: Sequence[int]) -> list[Demand]:
+        """Return what is broken in one piece; it is the same whatever else is hidden."""
+        key = tuple(piece)
+        if key not in self._judged:
+            self._judged[key] = unmet_in(self.table, piece, self.policy, is_thorough=False)
+        return self._judged[key]
+
+    @property
+    def is_large(self) -> bool:
+        return len(self.given) + len(self.costs) > self.limits.cells
+
+    def has_facts(self) -> bool:
+        """Tell whether some cell of the group can neither be hidden nor is it."""
+        return len(self.given) + len(self.costs) < len(self.table.keys)
+
+
+def protect(
+    table: Table, given: Collection[int], *, costs: Mapping[int, int], policy: Policy, limits: Limits | None = None
+) -> set[int]:
+    """Return the given hidden cells and what must be hidden with them. `costs` says what may be, and how dear it is.
+
+    A demand that would be broken even with everything hidden hides nothing: what is known already cannot be protected.
     """
-    everything = hidden | set(free)
-    attack = Attack.on(cells, relations, everything)
-    program = _Program(attack, sorted(free), [attack.keys.index(key) for key in sorted(free)], len(demands))
-    for block, demand in enumerate(demands):
-        program.add_block(block, demand)
-    costs = np.concatenate([[free[key] for key in program.free], np.zeros(len(demands) * len(attack.keys))])
-    chosen = program.solve(costs)
-    return None if chosen is None else {key for key, is_hidden in zip(program.free, chosen, strict=True) if is_hidden}
+    choice = Choice(table, frozenset(given), costs, policy, limits or Limits())
+    if not costs:
+        return set(given)
+    if choice.is_large:
+        return Cover(table, given, costs, policy, looks=choice.limits.looks).grow()
+    first = choice.broken(given)
+    if first and choice.has_facts():
+        choice.lost = _lost(choice, first)
+        first = [demand for demand in first if demand not in choice.lost]
+    if not first:
+        return set(given)
+    return _exactly(choice, first) or _tidied(
+        choice, Cover(table, given, costs, policy, looks=choice.limits.looks).grow()
+    )
 
 
-class _Program:
-    """The mixed-integer program: first a binary for each free cell, then a block of shifts for each demand."""
+def _lost(choice: Choice, first: list[Demand]) -> frozenset[Demand]:
+    """Return the demands that stay broken with everything hidden that may be."""
+    everything = sorted({*choice.given, *choice.costs})
+    places = {demand.place for demand in first}
+    pieces = [piece for piece in choice.table.pieces(everything) if not places.isdisjoint(piece)]
+    broken = {demand for piece in pieces for demand in still_unmet(choice.table, piece, choice.policy, first)}
+    return frozenset(broken)
 
-    def __init__(self, attack: Attack, free: list[Key], places: list[int], blocks: int) -> None:
-        self.attack, self.free, self.places = attack, free, places
-        self.width = len(attack.keys)
-        self.size = len(free) + blocks * self.width
-        self.entries: list[tuple[int, int, float]] = []  # row, column, coefficient
-        self.low: list[float] = []
-        self.high: list[float] = []
-        # how far any cell can be from the truth: no farther than everything that there is
-        self.reach = float(2 * attack.values.sum() + 100)
 
-    def add_block(self, block: int, demand: Demand) -> None:
-        start = len(self.free) + block * self.width
-        for row, low, high in zip(self.attack.matrix, self.attack.low, self.attack.high, strict=True):
-            self._add({start + int(index): row[index] for index in np.flatnonzero(row)}, low, high)
-        keys = self.attack.keys
-        self._add({start + keys.index(key): sign for key, sign in demand.direction}, demand.amount, math.inf)
-        for binary, index in enumerate(self.places):
-            lower, upper = self.attack.bounds[index]
-            self._add({start + index: 1, binary: -lower}, 0, math.inf)
-            self._add({start + index: 1, binary: -(self.reach if upper is None else upper)}, -math.inf, 0)
+def _exactly(choice: Choice, first: list[Demand]) -> set[int] | None:
+    """Return the cheapest choice; None when it is too large a program, or has not settled after some rounds."""
+    demands, broken, hidden = list[Demand](), first, set(choice.given)
+    for _round in range(choice.limits.rounds):
+        demands += [demand for demand in broken if demand not in demands]
+        program = Program(choice.table, choice.policy, choice.costs, hidden=choice.given)
+        if program.size(demands) > choice.limits.columns:
+            return None
+        found = program.choice(demands, nodes=choice.limits.nodes)
+        if found is None or found == hidden:
+            return None
+        hidden = found
+        broken = choice.broken(hidden)
+        if not broken:
+            return hidden
+    return None
 
-    def solve(self, costs: np.ndarray) -> list[bool] | None:
-        count = len(self.free)
-        blocks = (self.size - count) // self.width
-        lower = [bound[0] for bound in self.attack.bounds] * blocks
-        upper = [self.reach if bound[1] is None else bound[1] for bound in self.attack.bounds] * blocks
-        from scipy.optimize import Bounds as VariableBounds  # slow to load: only who decides waits for it
-        from scipy.optimize import LinearConstraint, milp
 
-        result = milp(
-            costs,
-            integrality=np.concatenate([np.ones(count), np.zeros(self.size - count)]),
-            bounds=VariableBounds([0] * count + lower, [1] * count + upper),
-            constraints=LinearConstraint(self._matrix(), self.low, self.high),
-            options={"node_limit": NODE_LIMIT, "mip_rel_gap": 0},
-        )
-        return None if result.x is None else [value > 0.5 for value in result.x[:count]]
+def _tidied(choice: Choice, hidden: set[int]) -> set[int]:
+    """Show again what is not needed, the dearest first, until enough has been tried."""
+    budget = choice.limits.tidied
+    for place in sorted(hidden - choice.given, key=lambda place: (-choice.costs[place], place)):
+        without = _piece_without(choice.table, hidden, place)
+        judged = sum(map(len, without))
+        if judged > budget:
+            continue
+        budget -= judged
+        if not any(demand not in choice.lost for piece in without for demand in choice.broken_in(piece)):
+            hidden = hidden - {place}
+    return hidden
 
-    def _add(self, entries: Mapping[int, float], low: float, high: float) -> None:
-        self.entries += [(len(self.low), column, value) for column, value in entries.items()]
-        self.low.append(low)
-        self.high.append(high)
 
-    def _matrix(self) -> csr_array:
-        rows, columns, values = zip(*self.entries, strict=True)
-        from scipy.sparse import csr_array
-
-        return csr_array((values, (rows, columns)), shape=(len(self.low), self.size))
+def _piece_without(table: Table, hidden: Collection[int], place: int) -> list[list[int]]:
+    """Return what the piece that holds a cell falls into when the cell is shown."""
+    return list(table.pieces(set(table.piece_of(place, hidden)) - {place}))

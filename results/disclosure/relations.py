@@ -1,17 +1,20 @@
-"""Find how the figures of one document depend on each other: which are sums of which.
+"""Find how figures depend on each other: which are sums of which, across each dimension and several at once.
 
-A figure for all suppliers is the sum of those for each, when the others of its dimensions agree and the numbers do add up. Unique
-persons need not add up: then their surplus is known, and lies within that of their bases.
+A figure for all suppliers is the sum of those for each, when the others of its dimensions agree. Unique persons need not add up:
+then their surplus is known, and lies within that of their bases. Where rows are missing, what is left of the total is a cell too,
+though nobody prints it.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from results.disclosure.cells import Key, Relation
+from results.disclosure.cells import Cell, Key, Relation
+from results.disclosure.keys import COUNTED, key_of
+from results.disclosure.verdicts import Part
 from results.enums import Unit
 from results.models import Observation
 from results.models.observation import DIMENSIONS
@@ -19,65 +22,96 @@ from results.models.observation import DIMENSIONS
 GROUP_PLACE = DIMENSIONS.index("benefit_group")
 Dimensions = tuple[int | None, ...]
 Parts = Mapping[int, frozenset[int]]  # ids of the parts of a composite benefit group
+Found = Relation | Cell  # a relation, or a cell that stands for what a reader computes
 
 
 @dataclass(frozen=True)
 class Partition:
-    """A figure and those that it may be the sum of."""
+    """A figure and those that it may be the sum of. `is_plain` where the rows of one dimension should be all of it."""
 
     total: Observation
     parts: tuple[Observation, ...]
+    is_plain: bool = False
+
+    @property
+    def members(self) -> frozenset[int]:
+        return frozenset(map(id, self.parts))
 
 
-def base_key(observation: Observation) -> Key:
-    """Return the key of the base. The same base under several measures is one cell: it is printed once."""
-    numbers = _numbers(observation.dimension_ids)
-    return ("base", observation.unit, *_span(observation), *numbers, 0, observation.denominator, 0)
-
-
-def outcomes_key(observation: Observation) -> Key:
-    numbers = _numbers(observation.dimension_ids)
-    figures = (observation.measure_version_id, observation.denominator, observation.outcomes)
-    return ("outcomes", observation.unit, *_span(observation), *numbers, *figures)
-
-
-def relations_among(observations: Iterable[Observation], *, composites: Parts) -> set[Relation]:
-    """Return the sums that a reader knows to hold among figures of the same definition, unit and period."""
-    alike: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for observation in observations:
-        alike[observation.measure_version_id, observation.unit, *_span(observation)].append(observation)
-    return {
-        relation
-        for group in alike.values()
-        for partition in partitions(group, composites=composites)
-        for relation in _relations(partition)
-    }
+def sums_among(alike: Sequence[Observation], *, composites: Parts) -> Iterator[Found]:
+    """Yield the sums that a reader knows to hold among figures of the same definition, unit and period."""
+    for partition in partitions(alike, composites=composites):
+        yield from _sums(partition)
 
 
 def partitions(alike: Sequence[Observation], *, composites: Parts) -> Iterator[Partition]:
-    """Yield each figure with each way to split it: along its open dimensions, one or several at a time."""
-    by_shape: dict[tuple[int, ...], list[Observation]] = defaultdict(list)
-    for part in alike:
-        by_shape[_open_places(part)].append(part)
+    """Yield each figure with each way to split it: along its open dimensions, one or several at a time.
+
+    A way that two simpler ones say already is left out.
+    """
+    index = _Index(alike)
     for total in alike:
-        open_places = _open_places(total)
-        for count in range(1, len(open_places) + 1):
-            for places in itertools.combinations(open_places, count):
-                rest = tuple(place for place in open_places if place not in places)
-                parts = [part for part in by_shape.get(rest, ()) if _splits(part, total, places)]
-                for choice in _without_overlap(parts, composites) if GROUP_PLACE in places else [parts]:
-                    if choice:
-                        yield Partition(total, tuple(choice))
-        yield from _composite(total, alike, composites)
+        yield from _along_dimensions(total, index, composites)
+        yield from _composite(total, index, composites)
+
+
+class _Index:
+    """Figures by the dimensions that are open in them and the values of some of the others."""
+
+    def __init__(self, alike: Sequence[Observation]) -> None:
+        self.shapes = {_open_places(each) for each in alike}
+        self._found: dict[tuple[int, ...], dict[Dimensions, list[Observation]]] = {}
+        self._alike = alike
+
+    def split(self, total: Observation, places: tuple[int, ...]) -> list[Observation]:
+        """Return the figures that are closed in these places, and agree with the total in all others."""
+        rest = tuple(place for place in _open_places(total) if place not in places)
+        if rest not in self.shapes:
+            return []
+        if places not in self._found:
+            grouped: dict[Dimensions, list[Observation]] = defaultdict(list)
+            for each in self._alike:
+                if all(each.dimension_ids[place] is not None for place in places):
+                    grouped[_opened(each.dimension_ids, places)].append(each)
+            self._found[places] = grouped
+        return self._found[places].get(total.dimension_ids, [])
+
+
+def _along_dimensions(total: Observation, index: _Index, composites: Parts) -> Iterator[Partition]:
+    open_places = _open_places(total)
+    for place in open_places:
+        for choice in _choices(index.split(total, (place,)), composites, has_group=place == GROUP_PLACE):
+            yield Partition(total, choice, is_plain=True)
+    for count in range(2, len(open_places) + 1):
+        for places in itertools.combinations(open_places, count):
+            parts = index.split(total, places)
+            if parts and not _is_said(total, parts, places, index):
+                for choice in _choices(parts, composites, has_group=GROUP_PLACE in places):
+                    yield Partition(total, choice)
+
+
+def _is_said(total: Observation, parts: list[Observation], places: tuple[int, ...], index: _Index) -> bool:
+    """Tell whether splitting along one dimension, and each of those along the others, gives the same parts."""
+    wanted = set(map(id, parts))
+    for place in places:
+        others = tuple(other for other in places if other != place)
+        steps = index.split(total, (place,))
+        if steps and wanted == {id(part) for step in steps for part in index.split(step, others)}:
+            return True
+    return False
+
+
+def _choices(parts: list[Observation], composites: Parts, *, has_group: bool) -> list[tuple[Observation, ...]]:
+    found = _without_overlap(parts, composites) if has_group else [parts]
+    return [tuple(choice) for choice in found if choice]
 
 
 def _open_places(observation: Observation) -> tuple[int, ...]:
     return tuple(place for place, value in enumerate(observation.dimension_ids) if value is None)
 
 
-def _splits(part: Observation, total: Observation, places: tuple[int, ...]) -> bool:
-    pairs = zip(part.dimension_ids, total.dimension_ids, strict=True)
-    return all((mine is not None) if place in places else mine == its for place, (mine, its) in enumerate(pairs))
+def _opened(dimensions: Dimensions, places: tuple[int, ...]) -> Dimensions:
+    return tuple(None if place in places else value for place, value in enumerate(dimensions))
 
 
 def _without_overlap(parts: list[Observation], composites: Parts) -> list[list[Observation]]:
@@ -90,50 +124,61 @@ def _without_overlap(parts: list[Observation], composites: Parts) -> list[list[O
     return [outermost] if outermost == innermost else [outermost, innermost]
 
 
-def _composite(total: Observation, alike: Sequence[Observation], composites: Parts) -> Iterator[Partition]:
+def _composite(total: Observation, index: _Index, composites: Parts) -> Iterator[Partition]:
     children = composites.get(total.benefit_group_id or 0, frozenset())
-    others = _without_group(total.dimension_ids)
-    parts = [p for p in alike if p.benefit_group_id in children and _without_group(p.dimension_ids) == others]
-    if children and {part.benefit_group_id for part in parts} == children:
-        yield Partition(total, tuple(parts))
+    if children and GROUP_PLACE not in _open_places(total):
+        whole = _Opened(total)
+        parts = [part for part in index.split(whole, (GROUP_PLACE,)) if part.benefit_group_id in children]  # type: ignore[arg-type]
+        if {part.benefit_group_id for part in parts} == children:
+            yield Partition(total, tuple(parts))
 
 
-def _relations(partition: Partition) -> Iterator[Relation]:
+class _Opened:
+    """A figure's dimensions with all benefit groups, to look up the groups beside it."""
+
+    def __init__(self, observation: Observation) -> None:
+        self.dimension_ids = _opened(observation.dimension_ids, (GROUP_PLACE,))
+
+
+def _sums(partition: Partition) -> Iterator[Found]:
     total, parts = partition.total, partition.parts
-    if total.denominator is None or any(part.denominator is None for part in parts):
-        return
-    surplus = sum(part.denominator or 0 for part in parts) - total.denominator
-    bases = (base_key(total), tuple(base_key(part) for part in parts))
-    yield from _sum_or_unique(*bases, surplus, most=None, unit=total.unit)
-    if total.outcomes is None or any(part.outcomes is None for part in parts):
-        return
-    outcome_surplus = sum(part.outcomes or 0 for part in parts) - total.outcomes
-    keys = (outcomes_key(total), tuple(outcomes_key(part) for part in parts))
-    yield from _sum_or_unique(*keys, outcome_surplus, most=surplus, unit=total.unit)
+    overlap: int | None = None
+    for part in COUNTED:
+        numbers = [getattr(each, part.value) for each in (total, *parts)]
+        if None in numbers:
+            continue
+        surplus = sum(numbers[1:]) - numbers[0]
+        keys = (key_of(total, part), tuple(key_of(each, part) for each in parts))
+        most = overlap if part is Part.OUTCOMES and overlap is not None and overlap >= surplus else None
+        yield from sum_or_unique(*keys, surplus, most=most, unit=total.unit, is_plain=partition.is_plain)
+        yield from _no_more_than(*keys, numbers, unit=total.unit)
+        overlap = surplus if part is Part.BASE else overlap
 
 
-def _sum_or_unique(
-    total: Key, parts: tuple[Key, ...], surplus: int, *, most: int | None, unit: str
-) -> Iterator[Relation]:
-    """Yield a plain sum; what is known of unique persons, where nobody disappears and nobody counts twice without overlap;
-    or that some of the parts are no more than the whole.
+def sum_or_unique(
+    total: Key, parts: tuple[Key, ...], surplus: int, *, most: int | None, unit: str, is_plain: bool
+) -> Iterator[Found]:
+    """Yield a plain sum; or what is known of unique persons, where nobody disappears and nobody counts twice without overlap;
+    or, where the parts are fewer than the whole, that the others are what is left.
     """
+    is_unique = unit == Unit.PERSONS
     if surplus == 0:
-        yield Relation(total, parts)
+        if parts != (total,):
+            yield Relation(total, parts)
+    elif surplus > 0 and is_unique:
+        yield Relation(total, parts, low=0, high=most, may_be_sum=True)
     elif surplus < 0:
         yield Relation(total, parts, low=None, high=0)
-    elif unit == Unit.PERSONS and surplus > 0:
-        yield Relation(total, parts, low=0, high=most if most is not None and most >= surplus else None)
-        yield from (Relation(total, (part,), low=None, high=0) for part in parts)
+        if is_plain:
+            closed = tuple(int(bool(mine) and not its) for mine, its in zip(parts[0][4:9], total[4:9], strict=True))
+            others = ("others", *total, *closed, len(parts), -surplus)
+            yield Cell(others, -surplus, is_derived=True)
+            yield Relation(total, (*parts, others), low=0, high=None if is_unique else 0, may_be_sum=is_unique)
 
 
-def _span(observation: Observation) -> tuple[int, int]:
-    return (observation.period_start.toordinal(), observation.period_end.toordinal())
-
-
-def _numbers(dimensions: Dimensions) -> tuple[int, ...]:
-    return tuple(value or 0 for value in dimensions)
-
-
-def _without_group(dimensions: Dimensions) -> Dimensions:
-    return dimensions[:GROUP_PLACE] + dimensions[GROUP_PLACE + 1 :]
+def _no_more_than(total: Key, parts: tuple[Key, ...], numbers: Sequence[int], *, unit: str) -> Iterator[Relation]:
+    """Yield that a group has no more unique persons than the whole, where that is so."""
+    if unit == Unit.PERSONS and sum(numbers[1:]) > numbers[0]:
+        for part, number in zip(parts, numbers[1:], strict=True):
+            if number <= numbers[0]:
+                yield Relation(total, (part,), low=None, high=0)

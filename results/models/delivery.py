@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Self
 
 from django.conf import settings
@@ -11,10 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
-from accounts.rules import AnyUser
 from documents.formats import day
 from records.querysets import RecordQuerySet
+from results.asking import once
 
 
 class DeliveryQuerySet(RecordQuerySet["Delivery"]):
@@ -24,7 +22,8 @@ class DeliveryQuerySet(RecordQuerySet["Delivery"]):
         Queries once for the chain of replacements: one that replaces a replacement also replaces what that one did. An
         unvalidated delivery replaces a validated one only for those who ask for unvalidated figures.
         """
-        rows = list(self.model.objects.values_list("pk", "supersedes_id", "withdrawn_at", "is_validated"))
+        chain = self.model.objects.values_list("pk", "supersedes_id", "withdrawn_at", "is_validated")
+        rows = once("deliveries", lambda: list(chain))
         usable = {pk for pk, _old, withdrawn, valid in rows if withdrawn is None and (valid or include_unvalidated)}
         return self.filter(pk__in=usable - _replaced(usable, {pk: old for pk, old, _at, _valid in rows}))
 
@@ -109,44 +108,3 @@ class Delivery(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
-
-
-class StagedUploadQuerySet(models.QuerySet["StagedUpload"]):
-    def visible_to(self, user: AnyUser) -> Self:
-        """Return the uploads that `user` made: what one person is about to import is no one else's."""
-        return self.filter(uploaded_by=user) if isinstance(user, User) else self.none()
-
-    def uploaded_before(self, moment: dt.datetime) -> Self:
-        return self.filter(uploaded_at__lt=moment)
-
-
-class StagedUpload(models.Model):
-    """A file kept between preview and confirmation, so that what is confirmed is what was shown. Removed afterwards."""
-
-    file = models.FileField(_("file"), upload_to="results/staged/")
-    file_name = models.CharField(_("file name"), max_length=255)
-    sha256 = models.CharField("SHA-256", max_length=64)
-    source = models.CharField(_("source"), max_length=200)
-    extracted_on = models.DateField(_("extracted on"))
-    is_validated = models.BooleanField(_("validated"), default=True)
-    supersedes = models.ForeignKey(
-        Delivery, verbose_name=_("supersedes"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    note = models.TextField(_("note"), blank=True)
-    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), on_delete=models.CASCADE, related_name="+"
-    )
-
-    objects = StagedUploadQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("staged upload")
-        verbose_name_plural = _("staged uploads")
-        ordering = ["-uploaded_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["sha256", "uploaded_by"], name="staged_upload_once_per_person"),
-        ]
-
-    def __str__(self) -> str:
-        return self.file_name

@@ -37,7 +37,7 @@ class ObservationQuerySet(RecordQuerySet["Observation"]):
 
     def with_names(self) -> Self:
         """Fetch everything that a row prints in the same query."""
-        return self.select_related("delivery", "measure_version__measure", *DIMENSIONS)
+        return self.select_related("delivery", "measure_version__measure", *DIMENSIONS, "supplier__merged_into")
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError(f"observations are append-only; asked to update {sorted(kwargs)}")
@@ -94,6 +94,9 @@ class Observation(models.Model):
     censored = models.PositiveIntegerField(_("left the population"), null=True, blank=True)
     not_found = models.PositiveIntegerField(_("not found in the register"), null=True, blank=True)
     mean = models.DecimalField(_("mean"), max_digits=10, decimal_places=4, null=True, blank=True)
+    standard_deviation = models.DecimalField(
+        _("standard deviation"), max_digits=10, decimal_places=4, null=True, blank=True
+    )
     note = models.CharField(_("note"), max_length=500, blank=True)
 
     objects = ObservationQuerySet.as_manager()
@@ -123,6 +126,10 @@ class Observation(models.Model):
                 condition=Q(denominator__isnull=False) | Q(mean__isnull=False), name="observation_says_something"
             ),
             models.CheckConstraint(
+                condition=Q(standard_deviation__isnull=True) | Q(mean__isnull=False, standard_deviation__gte=0),
+                name="observation_deviation_is_of_a_mean",
+            ),
+            models.CheckConstraint(
                 condition=Q(lot__isnull=True) | Q(framework__isnull=False), name="observation_lot_has_framework"
             ),
         ]
@@ -149,6 +156,12 @@ class Observation(models.Model):
     def whom(self) -> str:
         """What the figure is about: framework, lot, supplier, benefit group and service, those that are given."""
         return " · ".join(str(value) for name in DIMENSIONS if (value := getattr(self, name)))
+
+    @property
+    def dimension_ids_today(self) -> tuple[int | None, ...]:
+        """The same ids, with the supplier that stands for the figure's today; see `Supplier.survivor`."""
+        supplier_id = self.supplier.survivor_id if self.supplier else None
+        return (self.framework_id, self.lot_id, supplier_id, self.benefit_group_id, self.service_id)
 
     @property
     def dimension_ids(self) -> tuple[int | None, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,16 @@ from simple_history.models import HistoricalRecords
 
 from records.querysets import RecordQuerySet
 from results.enums import MeasureKind
+
+
+class BenefitGroupQuerySet(RecordQuerySet["BenefitGroup"]):
+    def parts_of_composites(self) -> dict[int, frozenset[int]]:
+        """Return what each composite group consists of, by id; one query."""
+        parts: dict[int, set[int]] = defaultdict(set)
+        links = BenefitGroup.parts.through.objects.values_list("from_benefitgroup_id", "to_benefitgroup_id")
+        for whole, part in links:
+            parts[whole].add(part)
+        return {whole: frozenset(children) for whole, children in parts.items()}
 
 
 class BenefitGroup(models.Model):
@@ -27,7 +39,7 @@ class BenefitGroup(models.Model):
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
     history = HistoricalRecords(m2m_fields=[parts])
-    objects = RecordQuerySet.as_manager()
+    objects = BenefitGroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("benefit group")
@@ -37,6 +49,7 @@ class BenefitGroup(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="benefit_group_valid_to_after_from",
+                violation_error_code="valid_to",
                 violation_error_message=_("The group ends before it starts. Correct one of the dates."),
             )
         ]
@@ -112,6 +125,7 @@ class MeasureVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="measure_version_valid_to_after_from",
+                violation_error_code="valid_to",
                 violation_error_message=_("The version ends before it starts. Correct one of the dates."),
             ),
         ]

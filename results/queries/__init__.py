@@ -1,3 +1,4 @@
+from results.queries.disclosed import disclosed
 from results.queries.figures import (
     FigureRequest,
     available_periods,
@@ -18,6 +19,7 @@ __all__ = [
     "SatisfactionRow",
     "SatisfactionTable",
     "available_periods",
+    "disclosed",
     "outcome_interval",
     "results_table",
     "satisfaction_table",

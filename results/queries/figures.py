@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -35,16 +35,34 @@ class FigureRequest:
         others = (self.lot, self.supplier, self.benefit_group, self.service)
         return (framework_id, *(other.pk if other else None for other in others))
 
+    @property
+    def dimension_ids_today(self) -> tuple[int | None, ...]:
+        framework_id, lot_id, supplier_id, *others = self.dimension_ids
+        return (framework_id, lot_id, self.supplier.survivor_id if self.supplier else supplier_id, *others)
+
 
 def single_figures(requests: Sequence[FigureRequest]) -> list[Observation | None]:
     """Return for each request what `single_figure` does; two queries for all of them, none without requests."""
     if not requests:
         return []
-    found: dict[tuple[object, ...], Observation] = {}
+    exact: dict[tuple[object, ...], Observation] = {}
+    inherited: dict[tuple[object, ...], Observation] = {}
     for observation in Observation.objects.live().filter(_near(requests)).with_names().newest_first():
-        key = (observation.measure_version.measure_id, observation.period, observation.dimension_ids)
-        found.setdefault(key, observation)
-    return [found.get((each.measure.pk, each.period, each.dimension_ids)) for each in requests]
+        what = (observation.measure_version.measure_id, observation.period)
+        exact.setdefault((*what, observation.dimension_ids), observation)
+        inherited.setdefault((*what, observation.dimension_ids_today), observation)
+    return [_chosen(each, exact, inherited) for each in requests]
+
+
+def _chosen(
+    request: FigureRequest,
+    exact: Mapping[tuple[object, ...], Observation],
+    inherited: Mapping[tuple[object, ...], Observation],
+) -> Observation | None:
+    """Return the figure of exactly that supplier, else of one that it was merged with: two are never added up."""
+    what = (request.measure.pk, request.period)
+    own = exact.get((*what, request.dimension_ids))
+    return own or inherited.get((*what, request.dimension_ids_today))
 
 
 def _near(requests: Sequence[FigureRequest]) -> Q:
@@ -55,8 +73,14 @@ def _near(requests: Sequence[FigureRequest]) -> Q:
         period_end__in={each.period.end for each in requests},
     )
     for name, ids in zip(DIMENSIONS, zip(*(each.dimension_ids for each in requests), strict=True), strict=True):
-        near &= _among(name, ids)
+        near &= _of_suppliers(requests) if name == "supplier" else _among(name, ids)
     return near
+
+
+def _of_suppliers(requests: Sequence[FigureRequest]) -> Q:
+    """Return a filter on the suppliers asked for, those that were merged into them, and those they were merged into."""
+    wanted = {each.supplier.survivor_id if each.supplier else None for each in requests}
+    return _among("supplier", wanted) | Q(supplier__merged_into__in=wanted - {None})
 
 
 def _among(name: str, ids: Iterable[int | None]) -> Q:
@@ -78,12 +102,18 @@ def single_figure(
 ) -> Observation | None:
     """Return the newest live figure of exactly these dimensions, with its names fetched; None is "all" in each.
 
-    None when there is no figure: that is "–", never 0.
+    A supplier's own figure comes before one of a supplier that it was merged with: two are never added up. None when there
+    is no figure: that is "–", never 0.
     """
     live = live_observations(
         [measure], period=period, framework=framework, lot=lot, include_unvalidated=include_unvalidated
     )
-    return live.filter(supplier=supplier, benefit_group=benefit_group, service=service).first()
+    live = live.filter(benefit_group=benefit_group, service=service)
+    if supplier is None:
+        return live.filter(supplier=None).first()
+    return (
+        live.filter(supplier=supplier).first() or live.filter(supplier__in=Supplier.objects.family_of(supplier)).first()
+    )
 
 
 def available_periods(measures: Sequence[Measure], *, include_unvalidated: bool = False) -> list[Period]:

@@ -180,8 +180,9 @@ def _outermost(groups: Sequence[BenefitGroup]) -> list[BenefitGroup]:
 
 
 def _row(value: BenefitGroup | Supplier, observations: list[Observation], measures: Sequence[Measure]) -> ResultsRow:
-    code = value.cvr if isinstance(value, Supplier) else value.code
-    return ResultsRow(label=value.name, code=code, observations=by_measure(observations, measures))
+    """A figure of a supplier that was merged since stays a row of its own: it was counted of that one alone."""
+    label, code = (value.name_then_and_now, value.cvr) if isinstance(value, Supplier) else (value.name, value.code)
+    return ResultsRow(label=label, code=code, observations=by_measure(observations, measures))
 
 
 def _total(found: list[Observation], measures: Sequence[Measure]) -> ResultsRow | None:

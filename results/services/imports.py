@@ -16,15 +16,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from documents.formats import day
+from records.sheets.decoding import decode
+from records.sheets.errors import ImportRefusedError, RowError, refused
+from records.sheets.personal import has_cpr
+from records.sheets.reading import SourceFile, read_source
 from results.models import Delivery, MeasureVersion, Observation
 from results.services.importing.checking import check_rows
 from results.services.importing.comparing import Change, ChangeKind, compare
-from results.services.importing.decoding import decode
-from results.services.importing.errors import ImportRefusedError, RowError, refused
 from results.services.importing.overlapping import already_in_use
-from results.services.importing.parsing import LAYOUT, ParsedRow, parse_sheet
-from results.services.importing.personal import has_cpr
-from results.services.importing.reading import SourceFile, read_source
+from results.services.importing.parsing import LAYOUT, SHEET, ParsedRow, parse_sheet
 from results.services.importing.writing import write_delivery
 
 COLUMN_ORDER = {column: place for place, column in enumerate(LAYOUT)}
@@ -36,7 +36,7 @@ class Provenance(TypedDict):
     source: str
     extracted_on: dt.date
     is_validated: bool
-    supersedes: Delivery | None
+    supersedes: int | None
     note: str
 
 
@@ -103,6 +103,29 @@ def plan_import(
     return _plan(_read(file, provenance), provenance, lock=False)
 
 
+def import_figures(
+    source_file: SourceFile,
+    rows: Sequence[ParsedRow],
+    *,
+    source: str,
+    extracted_on: dt.date,
+    is_validated: bool = True,
+    supersedes: Delivery | int | None = None,
+    note: str = "",
+    by: User | None,
+) -> Delivery:
+    """Import figures that were counted here, by the same rules as a file; there is no limit to how many.
+
+    `source_file` is what they stand in. Raises ImportRefusedError with everything that is wrong.
+    """
+    provenance = _Provenance(source.strip(), extracted_on, is_validated, _id(supersedes), note.strip())
+    _refuse(_wrong_provenance(provenance))
+    _refuse_same_file(source_file)
+    with transaction.atomic():
+        plan = _plan(_Table(source_file, list(rows), []), provenance, lock=True)
+        return write_delivery(source_file, plan.figures, **provenance.fields, by=by)
+
+
 @dataclass(frozen=True)
 class _Provenance:
     source: str
@@ -128,9 +151,9 @@ class _Table:
 def _read(file: Path | File, provenance: _Provenance) -> _Table:
     """Read the file before any lock is taken: a large one takes seconds."""
     _refuse(_wrong_provenance(provenance))
-    source_file = read_source(file)
+    source_file = read_source(file, advice=SHEET.advice)
     _refuse_same_file(source_file)
-    return _Table(source_file, *parse_sheet(decode(source_file)))
+    return _Table(source_file, *parse_sheet(decode(source_file, SHEET)))
 
 
 def _plan(table: _Table, provenance: _Provenance, *, lock: bool) -> ImportPlan:

@@ -2,58 +2,47 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
 
+from records.models import StagedSheet
+from records.sheets.staging import discard_sheet
+from records.sheets.uploads import LimitUploadHandler, receives_sheet
 from results.forms import UploadForm
-from results.models import StagedUpload
+from results.models import Delivery
 from results.services import (
+    STAGED_KIND,
     ImportRefusedError,
     RowError,
     confirm_upload,
-    discard_upload,
     plan_digest,
     plan_of,
+    provenance_of,
     stage_upload,
 )
-from results.uploads import LimitUploadHandler
 from results.views.previews import change_groups
 from results.views.shell import importers_only, show
 
-AS_NEW = {"is_validated": True}
 
-
-@csrf_exempt  # only until the limit is set: the protected view below reads the request's body first
-@importers_only
-def import_new(request: HttpRequest) -> HttpResponse:
-    handler = LimitUploadHandler(request, limit=settings.IMPORT_MAX_BYTES)
-    request.upload_handlers.insert(0, handler)
-    return _import_new(request, handler)
-
-
-@csrf_protect
 @require_http_methods(["GET", "POST"])
-def _import_new(request: HttpRequest, handler: LimitUploadHandler) -> HttpResponse:
+@importers_only
+@receives_sheet
+def import_new(request: HttpRequest, *, upload: LimitUploadHandler) -> HttpResponse:
+    form = UploadForm.of_request(request, upload, user=request.user)
     errors: tuple[RowError, ...] = ()
-    if request.method == "POST":
-        posted, files = request.POST, request.FILES  # reads the body, and so the handler learns its size
-        data = AS_NEW if handler.is_too_large else posted
-        form = UploadForm(data, files, user=request.user, is_too_large=handler.is_too_large)
-        if form.is_valid():
-            try:
-                staged = stage_upload(**form.cleaned_data, by=request.user)
-            except ImportRefusedError as refusal:
-                errors = refusal.errors
-            else:
-                return redirect("results:import_preview", staged.pk)
-    else:
-        form = UploadForm(user=request.user, initial=AS_NEW)
+    if form.is_valid():
+        try:
+            staged = stage_upload(**form.cleaned_data, by=request.user)
+        except ImportRefusedError as refusal:
+            errors = refusal.errors
+        else:
+            return redirect("results:import_preview", staged.pk)
     status = 422 if errors else 200
     return show(request, "results/import_new.html", title=_("Import results"), form=form, errors=errors, status=status)
 
@@ -61,7 +50,7 @@ def _import_new(request: HttpRequest, handler: LimitUploadHandler) -> HttpRespon
 @require_GET
 @importers_only
 def import_preview(request: HttpRequest, staged_id: int) -> HttpResponse:
-    staged = get_object_or_404(StagedUpload.objects.visible_to(request.user).select_related("supersedes"), pk=staged_id)
+    staged = get_object_or_404(_staged(request), pk=staged_id)
     try:
         plan = plan_of(staged)
     except ImportRefusedError as refusal:
@@ -72,7 +61,7 @@ def import_preview(request: HttpRequest, staged_id: int) -> HttpResponse:
 @require_POST
 @importers_only
 def import_confirm(request: HttpRequest, staged_id: int) -> HttpResponse:
-    staged = get_object_or_404(StagedUpload.objects.visible_to(request.user), pk=staged_id)
+    staged = get_object_or_404(_staged(request), pk=staged_id)
     try:
         result = confirm_upload(staged, digest=request.POST.get("digest", ""), by=request.user)
     except ImportRefusedError as refusal:
@@ -88,12 +77,24 @@ def import_confirm(request: HttpRequest, staged_id: int) -> HttpResponse:
 @require_POST
 @importers_only
 def import_discard(request: HttpRequest, staged_id: int) -> HttpResponse:
-    staged = get_object_or_404(StagedUpload.objects.visible_to(request.user), pk=staged_id)
-    discard_upload(staged)
+    staged = get_object_or_404(_staged(request), pk=staged_id)
+    discard_sheet(staged)
     messages.success(request, _("Nothing was imported, and the file is removed."))
     return redirect("results_delivery:index")
 
 
-def _preview(request: HttpRequest, staged: StagedUpload, *, status: int = 200, **context: object) -> HttpResponse:
+def _staged(request: HttpRequest) -> QuerySet[StagedSheet]:
+    return StagedSheet.objects.visible_to(request.user).of_kind(STAGED_KIND)
+
+
+def _preview(request: HttpRequest, staged: StagedSheet, *, status: int = 200, **context: object) -> HttpResponse:
     title = _("Preview: %(file)s") % {"file": staged.file_name}
-    return show(request, "results/import_preview.html", title=title, staged=staged, status=status, **context)
+    provenance = provenance_of(staged)
+    old = Delivery.objects.filter(pk=provenance["supersedes"]).first() if provenance["supersedes"] else None
+    context |= {
+        "provenance": provenance,
+        "supersedes": old,
+        "confirm_url": reverse("results:import_confirm", args=[staged.pk]),
+        "discard_url": reverse("results:import_discard", args=[staged.pk]),
+    }
+    return show(request, "results/import_preview.html", title=title, status=status, **context)

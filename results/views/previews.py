@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from documents import formats
@@ -27,6 +28,7 @@ class FigureRow:
     figure: str
     note: str
     is_small: bool
+    disclosure_url: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def figure_rows(observations: Iterable[Observation]) -> list[FigureRow]:
             figure=figure_text(observation),
             note=observation.note,
             is_small=is_small(observation),
+            disclosure_url=reverse("results:figure_disclosure", args=[observation.pk]),
         )
         for observation in observations
     ]
@@ -104,11 +107,18 @@ def _with_answers(observation: Observation) -> str:
 
 
 def _change_row(change: Change) -> ChangeRow:
-    figure = change.figure
+    return change_row(change.before, change.after)
+
+
+def change_row(before: Observation | None, after: Observation | None) -> ChangeRow:
+    """Return one figure before and after in words; raises ValueError without either."""
+    figure = after or before
+    if figure is None:
+        raise ValueError("a change has a figure before or after")
     return ChangeRow(
         measure=figure.measure_version.measure.name,
         whom=figure.whom or _("All"),
         period=figure.period.label,
-        before=figure_text(change.before),
-        after=figure_text(change.after),
+        before=figure_text(before),
+        after=figure_text(after),
     )

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from results.services import ImportRefusedError, ImportResult, import_results
 
@@ -39,7 +38,7 @@ class Command(BaseCommand):
                 by=None,
             )
         except ImportRefusedError as refusal:
-            raise CommandError(_refusal(refusal)) from None
+            raise CommandError(refusal.report) from None
         self.stdout.write(_outcome(result))
 
 
@@ -48,14 +47,6 @@ def _date(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(_("“%(text)s” is not a date. Write YYYY-MM-DD.") % {"text": text}) from None
-
-
-def _refusal(refusal: ImportRefusedError) -> str:
-    count = len(refusal.errors)
-    head = ngettext("Nothing was imported. %(count)s error:", "Nothing was imported. %(count)s errors:", count) % {
-        "count": count
-    }
-    return "\n".join([head, *(f"  {error}" for error in refusal.errors)])
 
 
 def _outcome(result: ImportResult) -> str:

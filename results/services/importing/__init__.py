@@ -1,1 +1,1 @@
-"""Import of results, step by step: reading → decoding → parsing → checking → comparing → writing."""
+"""Import of results, step by step: a sheet is read by `records.sheets`, then parsing → checking → comparing → writing."""

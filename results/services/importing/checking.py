@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,16 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from contracts.models import FrameworkAgreement, Lot, Service
+from records.sheets.errors import RowError
+from records.sheets.suggestions import near_codes
 from results.enums import MeasureKind
 from results.models import BenefitGroup, Measure, MeasureVersion, Observation
 from results.periods import Period
-from results.services.importing.errors import RowError
 from results.services.importing.overlapping import crossing_periods, figure_key
 from results.services.importing.parsing import ALL, ParsedRow
 from suppliers.models import Supplier
-
-NEAR = 3
-LISTED = 8
 
 
 @dataclass(frozen=True)
@@ -151,6 +148,7 @@ class _Checker:
             self.refuse(row, "outcomes", _("The measure has no outcomes."), _("Leave the cell empty."), outcomes)
         if measure.kind != MeasureKind.MEAN and row.mean is not None:
             self.refuse(row, "mean", _("The measure is not a mean."), _("Leave the cell empty."), row.mean)
+        self._deviation(row)
         if outcomes is not None and base is not None and outcomes > base:
             self.refuse(
                 row,
@@ -159,6 +157,11 @@ class _Checker:
                 _("Check whether the two columns were swapped, and correct them."),
                 outcomes,
             )
+
+    def _deviation(self, row: ParsedRow) -> None:
+        if row.mean is None and row.standard_deviation is not None:
+            problem = _("There is a standard deviation, and no mean that it belongs to.")
+            self.refuse(row, "standard_deviation", problem, _("Leave the cell empty."), row.standard_deviation)
 
     def _unless_repeated(self, row: ParsedRow, observation: Observation) -> Observation | None:
         key = figure_key(observation)
@@ -185,19 +188,6 @@ def check_rows(rows: Iterable[ParsedRow]) -> tuple[dict[int, Observation], list[
     return found, [*checker.errors, *crossing_periods(found)]
 
 
-def near_codes(code: str, known: Iterable[str]) -> str:
-    """Return the sentence that names the codes nearest to an unknown one, or the known ones when none is near."""
-    codes = sorted(known)
-    if not codes:
-        return _("None has been registered yet. Add it to the register first.")
-    close = difflib.get_close_matches(code, codes, n=NEAR, cutoff=0.6)
-    close += [known for known in codes if known.casefold() == code.casefold() and known not in close]
-    if close:
-        return _("Did you mean %(codes)s? Otherwise add it to the register first.") % {"codes": ", ".join(close)}
-    listed = ", ".join(codes[:LISTED]) + (" …" if len(codes) > LISTED else "")
-    return _("Use one of %(codes)s, or add it to the register first.") % {"codes": listed}
-
-
 def _observation(row: ParsedRow, version: MeasureVersion, period: Period, found: Mapping[str, Any]) -> Observation:
     return Observation(
         measure_version=version,
@@ -210,6 +200,7 @@ def _observation(row: ParsedRow, version: MeasureVersion, period: Period, found:
         benefit_group=found["benefit_group"],
         service=found["service"],
         mean=row.mean,
+        standard_deviation=row.standard_deviation,
         note=row.note,
         **row.counts,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from results.models import Delivery, Observation
 from results.services.importing.overlapping import figure_key, touching
 
-NUMBERS = ("denominator", "outcomes", "pending", "censored", "not_found", "mean")
+NUMBERS = ("denominator", "outcomes", "pending", "censored", "not_found", "mean", "standard_deviation")
 
 
 class ChangeKind(models.TextChoices):

@@ -11,9 +11,9 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from records.sheets.errors import RowError
 from results.models import Delivery, Observation
 from results.models.observation import ObservationQuerySet
-from results.services.importing.errors import RowError
 
 Figures = Mapping[int, Observation]  # by the number of their row
 Numbered = tuple[int, Observation]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from records.services import save_record
+from records.sheets.reading import SourceFile
 from results.models import Delivery, Observation
-from results.services.importing.reading import SourceFile
 
 BATCH = 500
 

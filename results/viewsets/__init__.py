@@ -1,0 +1,5 @@
+"""The registers of results, and their menu."""
+
+from results.viewsets.group import ResultsGroup
+
+__all__ = ["ResultsGroup"]
