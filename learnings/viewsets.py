@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from accounts.models import User
+from learnings.forms.rounds import QuestionChangeForm
 from learnings.models import (
     CodeBook,
+    Discussion,
     Excerpt,
     Initiative,
     MainPoint,
@@ -26,6 +27,7 @@ from learnings.models import (
     Theme,
 )
 from learnings.services import (
+    save_discussion,
     save_initiative,
     save_main_point,
     save_question,
@@ -35,9 +37,11 @@ from learnings.services import (
     uncode,
 )
 from learnings.services.changes import save_changed
+from records.forms import RecordForm
 from records.views.edits import RecordCreateView
-from records.views.lists import RecordColumn, RecordIndexView
+from records.views.lists import RecordColumn, RecordFilterSet, RecordIndexView
 from records.viewsets import RecordViewSet
+from suppliers.filters import SupplierFilter
 
 Related = dict[str, Iterable[models.Model]]
 
@@ -69,12 +73,9 @@ class WrittenElsewhereViewSet(LearningsViewSet):
         return super().pages - {"add", "edit"}
 
 
-def _save_round(record: Round, *, reason: str, by: User, related: Related | None = None) -> Round:
-    return save_round(record, wishes=(related or {}).get("wishes"), reason=reason, by=by)  # type: ignore[arg-type]
-
-
 def _save_main_point(record: MainPoint, *, reason: str, by: User, related: Related | None = None) -> MainPoint:
-    return save_main_point(record, excerpts=(related or {}).get("excerpts"), reason=reason, by=by)  # type: ignore[arg-type]
+    rows: Any = related or {}
+    return save_main_point(record, excerpts=rows.get("excerpts"), themes=rows.get("themes"), reason=reason, by=by)
 
 
 def _save_recommendation(
@@ -93,12 +94,18 @@ class RoundViewSet(LearningsViewSet):
     list_display = ["title", "opens_on", "closes_on", "state"]
     search_fields = ("title", "year")
     empty_text = _("No rounds yet. Add the first one; then write its questions and open it.")
-    save_service = staticmethod(_save_round)
+    save_service = staticmethod(save_round)
     panels = [
         FieldRowPanel([FieldPanel("year"), FieldPanel("title")]),
         FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
         FieldPanel("introduction"),
-        FieldPanel("wishes", widget=forms.CheckboxSelectMultiple),
+        InlinePanel(
+            "wishes",
+            panels=[FieldPanel("decision"), FieldPanel("text")],
+            heading=_("Committee wishes"),
+            label=_("Wish"),
+            help_text=_("What a committee wants to hear about, each with the decision in which it said so."),
+        ),
         FieldPanel("code_book", help_text=_("Leave empty, and the round gets a code book of its own.")),
     ]
 
@@ -120,8 +127,23 @@ class QuestionViewSet(LearningsViewSet):
         FieldPanel("wording"),
         FieldPanel("help_text"),
         FieldRowPanel([FieldPanel("key"), FieldPanel("order")]),
-        FieldRowPanel([FieldPanel("word_limit"), FieldPanel("is_required")]),
+        FieldPanel("meaning"),
+        FieldRowPanel([FieldPanel("word_limit"), FieldPanel("is_required"), FieldPanel("may_not_apply")]),
     ]
+
+    @cached_property
+    def change_handler(self) -> Panel:
+        extra = [FieldPanel("is_correction"), FieldPanel("change_reason")]
+        return self._handler(QuestionChangeForm, extra)
+
+    def save(self, form: RecordForm, *, by: User) -> Question:
+        given = form.cleaned_data
+        return save_question(
+            form.save(commit=False),
+            is_correction=given.get("is_correction", False),
+            reason=given.get("change_reason", ""),
+            by=by,
+        )
 
 
 class CodeBookViewSet(LearningsViewSet):
@@ -156,6 +178,14 @@ class ThemeViewSet(LearningsViewSet):
     ]
 
 
+class ExcerptFilterSet(RecordFilterSet):
+    answer__version__report__supplier = SupplierFilter()
+
+    class Meta:
+        model = Excerpt
+        fields = ["theme", "is_strong", "answer__version__report__round", "answer__version__report__supplier"]
+
+
 class ExcerptViewSet(WrittenElsewhereViewSet):
     """Coding itself is done on the coding page; what was removed there comes back here."""
 
@@ -176,7 +206,7 @@ class ExcerptViewSet(WrittenElsewhereViewSet):
         RecordColumn("question", label=_("Question"), accessor="answer.question", sort_key="answer__question__wording"),
         "is_strong",
     ]
-    list_filter = ["theme", "is_strong", "answer__version__report__round", "answer__version__report__supplier"]
+    filterset_class = ExcerptFilterSet
     list_select_related = ("theme", "answer__question", "answer__version__report__supplier")
     inspect_view_fields = ["__str__", "theme", "is_strong", "start", "end", "coded_by", "coded_at"]
     inspect_relations = ("main_points", "recommendations")
@@ -191,7 +221,7 @@ class MainPointViewSet(WrittenElsewhereViewSet):
     url_prefix = "erfaringsopsamling/register/hovedpointer"
     icon = "pick"
     menu_label = _("Main points")
-    list_display = ["heading", "round", "question", "order"]
+    list_display = ["heading", "round", "question", "published_at", "order"]
     list_filter = ["round"]
     search_fields = ("heading", "text")
     empty_text = _("No main points yet. They are written on the page of a round.")
@@ -204,8 +234,8 @@ class RecommendationViewSet(WrittenElsewhereViewSet):
     url_prefix = "erfaringsopsamling/register/anbefalinger"
     icon = "comment"
     menu_label = _("Recommendations")
-    list_display = ["heading", "round", "order"]
-    list_filter = ["round"]
+    list_display = ["heading", "round", "addressee", "addressee_name", "order"]
+    list_filter = ["round", "addressee"]
     search_fields = ("heading", "text")
     inspect_relations = ("initiatives",)
     empty_text = _("No recommendations yet. They are written on the page of a round.")
@@ -231,7 +261,7 @@ class InitiativeViewSet(LearningsViewSet):
     icon = "tasks"
     menu_label = _("Initiatives")
     prefilled = ("recommendation",)
-    list_display = ["heading", "recommendation", "responsible", "starts_on", "state"]
+    list_display = ["heading", "recommendation", "responsible", "starts_on", "ends_on", "state"]
     list_filter = ["state", "recommendation__round"]
     search_fields = ("heading", "text", "responsible")
     empty_text = _("No initiatives yet. They are added beside the recommendation that they follow from.")
@@ -240,8 +270,33 @@ class InitiativeViewSet(LearningsViewSet):
         FieldPanel("recommendation"),
         FieldPanel("heading"),
         FieldPanel("text"),
-        MultiFieldPanel([FieldPanel("responsible"), FieldRowPanel([FieldPanel("starts_on"), FieldPanel("state")])]),
+        MultiFieldPanel(
+            [
+                FieldPanel("responsible"),
+                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("state")]),
+            ]
+        ),
     ]
+
+
+class DiscussionViewSet(WrittenElsewhereViewSet):
+    model = Discussion
+    name = "learnings_discussion"
+    url_prefix = "erfaringsopsamling/register/droeftelser"
+    icon = "group"
+    menu_label = _("Discussions")
+    list_display = [
+        "__str__",
+        "held_on",
+        "focus_points",
+        "adjustments",
+    ]
+    list_filter = ["report__round"]
+    list_select_related = ("report__supplier", "report__round")
+    search_fields = ("focus_points", "adjustments", "participants")
+    inspect_view_fields = ["report", "held_on", "participants", "focus_points", "adjustments"]
+    empty_text = _("No discussions yet. They are noted on the page of each report.")
+    save_service = staticmethod(save_discussion)
 
 
 class LearningsGroup(ViewSetGroup):
@@ -259,4 +314,5 @@ class LearningsGroup(ViewSetGroup):
         RecommendationViewSet,
         ReplyViewSet,
         InitiativeViewSet,
+        DiscussionViewSet,
     )

@@ -24,9 +24,18 @@ class ExcerptForm(forms.Form):
     place = forms.ChoiceField(label=_("Which one?"), required=False, widget=forms.RadioSelect)
     start = forms.IntegerField(required=False, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    theme = forms.TypedChoiceField(label=_("Theme"), required=False, coerce=int, empty_value=None)
-    new_theme = forms.CharField(
-        label=_("Or a new theme"), required=False, max_length=120, help_text=_("Stands under the theme chosen above.")
+    theme = forms.TypedMultipleChoiceField(
+        label=_("Themes"), required=False, coerce=int, empty_value=[], widget=forms.CheckboxSelectMultiple
+    )
+    new_theme = forms.CharField(label=_("Or a new theme"), required=False, max_length=120)
+    new_parent = forms.TypedChoiceField(
+        label=_("The new theme stands under"), required=False, coerce=int, empty_value=None
+    )
+    new_definition = forms.CharField(
+        label=_("Definition"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What belongs to the theme and what does not."),
     )
     is_strong = forms.BooleanField(label=_("Strong quote"), required=False)
 
@@ -34,7 +43,8 @@ class ExcerptForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.answer = answer
         self.tree = theme_tree(round)
-        self._choices("theme").choices = [("", _("Choose a theme")), *map(_choice, self.tree)]
+        self._choices("theme").choices = [*map(theme_choice, self.tree)]
+        self._choices("new_parent").choices = [("", _("No theme: at the top")), *map(theme_choice, self.tree)]
         place = self.data.get("place", "") if self.is_bound else ""
         self._choices("place").choices = [(place, place)] if place else []
 
@@ -47,8 +57,11 @@ class ExcerptForm(forms.Form):
             self.add_error("theme", _("Choose a theme, or write the name of a new one."))
         return given
 
-    def chosen_theme(self) -> Theme | None:
-        chosen = self.cleaned_data["theme"]
+    def chosen_themes(self) -> list[Theme]:
+        return [theme for theme, _depth in self.tree if theme.pk in self.cleaned_data["theme"]]
+
+    def chosen_parent(self) -> Theme | None:
+        chosen = self.cleaned_data["new_parent"]
         return next((theme for theme, _depth in self.tree if theme.pk == chosen), None)
 
     def span(self) -> Span | None:
@@ -73,6 +86,27 @@ class ExcerptForm(forms.Form):
         return bool(self._choices("place").choices)
 
 
-def _choice(row: tuple[Theme, int]) -> tuple[int, str]:
+def theme_choice(row: tuple[Theme, int]) -> tuple[int, str]:
     theme, depth = row
     return theme.pk, "\N{NO-BREAK SPACE}" * 4 * depth + theme.name
+
+
+class MergeForm(forms.Form):
+    """Which theme another is merged into: any of the code book but itself and those below it."""
+
+    into = forms.TypedChoiceField(label=_("Merge into"), coerce=int)
+
+    def __init__(self, *args: Any, theme: Theme, round: Round, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        below = {theme.pk}
+        self.offered = {}
+        for row, depth in theme_tree(round):
+            if row.pk in below or row.parent_id in below:
+                below.add(row.pk)
+            else:
+                self.offered[row.pk] = (row, depth)
+        choices = [("", _("Choose a theme")), *map(theme_choice, self.offered.values())]
+        cast("forms.ChoiceField", self.fields["into"]).choices = choices
+
+    def chosen(self) -> Theme:
+        return self.offered[self.cleaned_data["into"]][0]

@@ -10,9 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from accounts.models import User
+from contracts.models import Lot, TargetGroup, Tender
 from learnings.enums import ReplyKind
-from learnings.models import Excerpt, MainPoint, Question, Recommendation, Reply, Round, Theme
-from learnings.queries import round_excerpts
+from learnings.models import Excerpt, MainPoint, Question, Recommendation, Reply, Round, TenderInput, Theme
+from learnings.queries import owing_contracts, round_excerpts
 from records.forms import RecordChangeForm
 
 
@@ -45,13 +47,24 @@ class RestingForm(RecordChangeForm):
 class MainPointForm(RestingForm):
     class Meta:
         model = MainPoint
-        fields = ["question", "heading", "text", "order", "excerpts"]
-        widgets = {"text": AdminAutoHeightTextInput(attrs={"rows": 5}), "question": forms.Select}
+        fields = ["question", "lot", "target_group", "heading", "text", "order", "themes", "excerpts"]
+        widgets = {
+            "text": AdminAutoHeightTextInput(attrs={"rows": 5}),
+            "question": forms.Select,
+            "lot": forms.Select,
+            "target_group": forms.Select,
+            "themes": forms.CheckboxSelectMultiple,
+        }
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, round=round, **kwargs)
         self.fields["question"].queryset = round.questions.all()
         self.fields["question"].empty_label = _("Several questions")
+        self.fields["themes"].queryset = Theme.objects.filter(code_book=round.code_book_id)
+        self.fields["lot"].queryset = Lot.objects.filter(contracts__in=owing_contracts(round)).distinct()
+        self.fields["target_group"].queryset = TargetGroup.objects.filter(
+            lots__contracts__in=owing_contracts(round)
+        ).distinct()
 
     def chosen_question(self) -> Question | None:
         pk = self["question"].value()
@@ -61,8 +74,8 @@ class MainPointForm(RestingForm):
 class RecommendationForm(RestingForm):
     class Meta:
         model = Recommendation
-        fields = ["heading", "text", "order", "excerpts"]
-        widgets = {"text": AdminAutoHeightTextInput(attrs={"rows": 5})}
+        fields = ["heading", "text", "addressee", "addressee_name", "order", "excerpts"]
+        widgets = {"text": AdminAutoHeightTextInput(attrs={"rows": 5}), "addressee": forms.Select}
 
 
 class ReplyForm(RecordChangeForm):
@@ -78,3 +91,22 @@ class ReplyForm(RecordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = ReplyKind.choices  # no choice is made until one is chosen
+
+
+class HandOnForm(forms.Form):
+    """The tender that a recommendation is handed on to: one that is still running."""
+
+    tender = forms.ModelChoiceField(label=_("Tender"), queryset=Tender.objects.none(), empty_label=_("Choose a tender"))
+
+    def __init__(self, *args: Any, for_user: User, recommendation: Recommendation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = recommendation.tender_inputs.values("tender")
+        tenders = Tender.objects.visible_to(for_user).running().exclude(pk__in=known)
+        self.fields["tender"].queryset = tenders  # type: ignore[attr-defined]
+
+
+class TenderInputForm(RecordChangeForm):
+    class Meta:
+        model = TenderInput
+        fields = ["state", "note"]
+        widgets = {"state": forms.RadioSelect, "note": AdminAutoHeightTextInput(attrs={"rows": 2})}

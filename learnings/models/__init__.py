@@ -1,20 +1,44 @@
+from learnings.models.attachments import Attachment
 from learnings.models.coding import CodeBook, Excerpt, Theme
+from learnings.models.publication import Withholding
+from learnings.models.reading import CountWords, DismissedSuggestion, SecondReading
+from learnings.models.receipts import Receipt
 from learnings.models.reports import Answer, ExperienceReport, FrozenError, ReportVersion
-from learnings.models.rounds import Question, Round
-from learnings.models.synthesis import Initiative, MainPoint, Recommendation, Reply
+from learnings.models.reviews import Discussion, Review, ReviewComment
+from learnings.models.rounds import Question, Round, Wish
+from learnings.models.synthesis import (
+    EvidenceReview,
+    Initiative,
+    MainPoint,
+    Recommendation,
+    Reply,
+    TenderInput,
+)
 
 __all__ = [
     "Answer",
+    "Attachment",
     "CodeBook",
+    "CountWords",
+    "Discussion",
+    "DismissedSuggestion",
+    "EvidenceReview",
     "Excerpt",
     "ExperienceReport",
     "FrozenError",
     "Initiative",
     "MainPoint",
     "Question",
+    "Receipt",
     "Recommendation",
     "Reply",
     "ReportVersion",
+    "Review",
+    "ReviewComment",
     "Round",
+    "SecondReading",
+    "TenderInput",
     "Theme",
+    "Wish",
+    "Withholding",
 ]

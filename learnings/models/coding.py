@@ -14,7 +14,7 @@ from learnings.passages import stands_in
 from records.querysets import RecordQuerySet
 
 
-class CodeBook(models.Model):
+class CodeBook(models.Model):  # type: ignore[django-manager-missing]  # of the clusterable rounds
     """A tree of themes that one round, or several years' rounds, are coded with."""
 
     name = models.CharField(
@@ -65,6 +65,7 @@ class Theme(models.Model):
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="theme_not_its_own_parent",
+                violation_error_code="parent",
                 violation_error_message=_("A theme cannot stand under itself. Choose another theme, or none."),
             ),
         ]
@@ -102,6 +103,9 @@ class Excerpt(models.Model):
     end = models.PositiveIntegerField(_("end"))
     theme = models.ForeignKey(Theme, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="excerpts")
     is_strong = models.BooleanField(_("strong quote"), default=False)
+    was_suggested = models.BooleanField(
+        _("accepted suggestion"), default=False, help_text=_("Found by the program, and accepted by a person.")
+    )
     coded_at = models.DateTimeField(_("coded"), auto_now_add=True)
     coded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

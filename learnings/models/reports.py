@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.rules import AnyUser, is_municipal
+from learnings.enums import ReviewOutcome
 from learnings.models.rounds import Question, Round
 from records.querysets import RecordQuerySet
 from suppliers.models import Supplier
@@ -21,6 +25,18 @@ class FrozenError(Exception):
     """Somebody's code tried to change a submitted version or one of its answers."""
 
 
+class ExperienceReportQuerySet(RecordQuerySet["ExperienceReport"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        """Return everything for the municipality, and for a supplier's people their own, also under names since merged."""
+        if is_municipal(user):
+            return self.all()
+        return self.filter(supplier__in=Supplier.objects.visible_to(user).values("pk"))
+
+    def of_supplier(self, supplier: Supplier) -> Self:
+        """Return the reports of a supplier, also those begun under a name that has since been merged into it."""
+        return self.filter(supplier__in=Supplier.objects.family_of(supplier))
+
+
 class ExperienceReport(models.Model):
     """A supplier's report in a round: one, however many lots the supplier has contracts in."""
 
@@ -28,9 +44,13 @@ class ExperienceReport(models.Model):
     supplier = models.ForeignKey(
         Supplier, verbose_name=_("supplier"), on_delete=models.PROTECT, related_name="experience_reports"
     )
+    extended_to = models.DateField(
+        _("extended to"), null=True, blank=True, help_text=_("The supplier's own last day, instead of the round's.")
+    )
+    extension_reason = models.CharField(_("reason for the extension"), max_length=300, blank=True)
 
     history = HistoricalRecords()
-    objects = RecordQuerySet.as_manager()
+    objects = ExperienceReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("experience report")
@@ -41,18 +61,33 @@ class ExperienceReport(models.Model):
                 fields=["round", "supplier"],
                 name="report_once_per_round_and_supplier",
                 violation_error_message=_("The supplier already has a report in this round."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_to__isnull=True, extension_reason="")
+                | (Q(extended_to__isnull=False) & ~Q(extension_reason="")),
+                name="report_extension_has_reason",
+                violation_error_code="extension_reason",
+                violation_error_message=_("Say why the supplier gets more time."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.supplier}, {self.round}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("learnings:report_show", args=[self.pk])
+
+    @property
+    def due_on(self) -> dt.date:
+        """Return the supplier's last day: its own when it got an extension, else the round's."""
+        return self.extended_to or self.round.closes_on
+
     def is_late(self, version: ReportVersion) -> bool:
-        """Tell whether a version was submitted after the round's last day."""
-        return version.submitted_at is not None and timezone.localdate(version.submitted_at) > self.round.closes_on
+        """Tell whether a version was submitted after the supplier's last day."""
+        return version.submitted_at is not None and timezone.localdate(version.submitted_at) > self.due_on
 
 
-class _FreezingQuerySet(RecordQuerySet[Any]):
+class FreezingQuerySet(RecordQuerySet[Any]):
     """Rows that no bulk write may change once their version is submitted."""
 
     submitted_lookup = "submitted_at__isnull"
@@ -70,7 +105,7 @@ class _FreezingQuerySet(RecordQuerySet[Any]):
             raise FrozenError("a submitted version and its answers are never changed; make a new version")
 
 
-class ReportVersionQuerySet(_FreezingQuerySet):
+class ReportVersionQuerySet(FreezingQuerySet):
     def submitted(self) -> Self:
         return self.filter(submitted_at__isnull=False)
 
@@ -81,6 +116,10 @@ class ReportVersionQuerySet(_FreezingQuerySet):
         """Return the newest submitted version of each report: the one that counts."""
         later = ReportVersion.objects.submitted().filter(report=OuterRef("report"), number__gt=OuterRef("number"))
         return self.submitted().filter(~Exists(later))
+
+    def accepted(self) -> Self:
+        """Return the versions that the municipality has accepted; a report has one at most."""
+        return self.filter(review__outcome=ReviewOutcome.ACCEPTED)
 
 
 class ReportVersion(models.Model):
@@ -144,11 +183,11 @@ class ReportVersion(models.Model):
         return f"{self.report}, version {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        _refuse_if_submitted(self.pk)
+        refuse_if_submitted(self.pk)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        _refuse_if_submitted(self.pk)
+        refuse_if_submitted(self.pk)
         return super().delete(*args, **kwargs)
 
     @property
@@ -156,7 +195,7 @@ class ReportVersion(models.Model):
         return self.submitted_at is not None
 
 
-class AnswerQuerySet(_FreezingQuerySet):
+class AnswerQuerySet(FreezingQuerySet):
     submitted_lookup = "version__submitted_at__isnull"
 
     def counting(self) -> Self:
@@ -169,12 +208,16 @@ class AnswerQuerySet(_FreezingQuerySet):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         answers = list(objs)
         for version_id in {answer.version_id for answer in answers}:
-            _refuse_if_submitted(version_id)
+            refuse_if_submitted(version_id)
         return super().bulk_create(answers, *args, **kwargs)
 
 
 class Answer(models.Model):
-    """An answer to a question in one version: a text, or why the question does not apply. Neither: not answered yet."""
+    """An answer to a question in one version: a text, or why the question does not apply. Neither: not answered yet.
+
+    Each answer is saved by itself: `revision` counts its savings, so that two people may write in one report, and
+    `saved_from` is the key of the page that saved last, so that a page whose answer got lost may send it again.
+    """
 
     version = models.ForeignKey(
         ReportVersion, verbose_name=_("version of a report"), on_delete=models.CASCADE, related_name="answers"
@@ -183,7 +226,19 @@ class Answer(models.Model):
     wording = models.TextField(_("wording"), help_text=_("The question as it read when it was answered."))
     text = models.TextField(_("answer"), blank=True)
     not_applicable_reason = models.CharField(_("why it does not apply"), max_length=500, blank=True)
+    revision = models.PositiveIntegerField(_("revision"), default=0)
+    saved_at = models.DateTimeField(_("saved"), null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("saved by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    saved_from = models.CharField(_("page that saved"), max_length=40, blank=True)
 
+    history = HistoricalRecords(excluded_fields=["wording", "saved_at", "saved_by", "saved_from"])
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
@@ -201,15 +256,20 @@ class Answer(models.Model):
         return f"{self.version}: {self.question}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        _refuse_if_submitted(self.version_id)
+        refuse_if_submitted(self.version_id)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        _refuse_if_submitted(self.version_id)
+        refuse_if_submitted(self.version_id)
         return super().delete(*args, **kwargs)
 
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.text or self.not_applicable_reason)
 
-def _refuse_if_submitted(version_id: int | None) -> None:
+
+def refuse_if_submitted(version_id: int | None) -> None:
+    """Raise FrozenError when a version is submitted; one query."""
     # The row in the database decides, not the object in memory: submitting is the last change that passes.
     if version_id and ReportVersion.objects.submitted().filter(pk=version_id).exists():
         raise FrozenError(f"version {version_id} is submitted and never changes; make a new version")

@@ -1,22 +1,27 @@
-"""Rounds, one a year, and the questions that suppliers answer in them."""
+"""Rounds, one a year, what committees wish to hear in them, and the questions that suppliers answer."""
 
 from __future__ import annotations
+
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from simple_history.models import HistoricalRecords
 
 from committees.models import Decision
 from contracts.models import TargetGroup
-from learnings.enums import ANSWERABLE, RoundState
+from learnings.enums import ANSWERABLE, Meaning, RoundState
 from learnings.models.coding import CodeBook
+from records.history import ChildRecords
 from records.querysets import RecordQuerySet
 
 
-class Round(models.Model):
-    """One year's collection of experience reports."""
+class Round(ClusterableModel):
+    """One year's collection of experience reports; what committees wish to hear is edited and saved with it."""
 
     year = models.PositiveSmallIntegerField(
         _("year"),
@@ -30,13 +35,6 @@ class Round(models.Model):
     )
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"), help_text=_("The last day on which suppliers can hand in a report."))
-    wishes = models.ManyToManyField(
-        Decision,
-        verbose_name=_("committee wishes"),
-        blank=True,
-        related_name="rounds",
-        help_text=_("The decisions in which the committee said what it wants to hear about."),
-    )
     code_book = models.ForeignKey(
         CodeBook,
         verbose_name=_("code book"),
@@ -47,7 +45,7 @@ class Round(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=RoundState.choices, default=RoundState.DRAFT)
 
-    history = HistoricalRecords(m2m_fields=[wishes])
+    history = HistoricalRecords()
     objects = RecordQuerySet.as_manager()
 
     class Meta:
@@ -58,6 +56,7 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=Q(closes_on__gte=F("opens_on")),
                 name="round_closes_after_opening",
+                violation_error_code="closes_on",
                 violation_error_message=_("The round closes before it opens. Correct one of the dates."),
             )
         ]
@@ -68,6 +67,37 @@ class Round(models.Model):
     @property
     def is_answerable(self) -> bool:
         return self.state in ANSWERABLE
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == RoundState.DRAFT
+
+
+class Wish(models.Model):
+    """What a committee wants to hear about in a round, and the decision in which it said so."""
+
+    round = ParentalKey(Round, verbose_name=_("round"), on_delete=models.CASCADE, related_name="wishes")
+    decision = models.ForeignKey(
+        Decision, verbose_name=_("decision"), on_delete=models.PROTECT, related_name="round_wishes"
+    )
+    text = models.TextField(_("what the committee wants to hear about"))
+
+    history = ChildRecords()
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("committee wish")
+        verbose_name_plural = _("committee wishes")
+        ordering = ["round", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class QuestionQuerySet(RecordQuerySet["Question"]):
+    def asked(self) -> Self:
+        """Return the questions that are still asked: not those that were withdrawn after opening."""
+        return self.filter(withdrawn_on__isnull=True)
 
 
 class Question(models.Model):
@@ -93,9 +123,33 @@ class Question(models.Model):
         _("word limit"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     is_required = models.BooleanField(_("must be answered"), default=True)
+    may_not_apply = models.BooleanField(
+        _("may be marked as not relevant"),
+        default=True,
+        help_text=_("The supplier may say, with a reason, that the question does not apply."),
+    )
+    predecessor = models.ForeignKey(
+        "self",
+        verbose_name=_("last year's question"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="successors",
+    )
+    meaning = models.CharField(
+        _("compared with last year"),
+        max_length=10,
+        choices=Meaning.choices,
+        blank=True,
+        help_text=_(
+            "To be said when the wording is not last year's: answers are compared over time only when it means the same."
+        ),
+    )
+    withdrawn_on = models.DateField(_("no longer asked since"), null=True, blank=True, editable=False)
 
     history = HistoricalRecords()
-    objects = RecordQuerySet.as_manager()
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question")
@@ -111,3 +165,8 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.wording
+
+    @property
+    def is_comparable(self) -> bool:
+        """Tell whether answers may be set beside last year's: there is such a question, and it means the same."""
+        return self.predecessor_id is not None and self.meaning != Meaning.OTHER

@@ -1,32 +1,15 @@
-"""What the back office's own pages show of a round: how far each report and the coding have come."""
+"""What the back office's own pages show of the coding of a round."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from learnings.enums import ReportState
-from learnings.models import Answer, Excerpt, ExperienceReport, Question, ReportVersion, Round, Theme
-from learnings.queries.who import SupplierRef, owing_suppliers, ref
-
-
-@dataclass(frozen=True)
-class ReportRow:
-    """How far a supplier's report is. `answers` have a text in the version that counts; `coded` of them have excerpts."""
-
-    supplier: SupplierRef
-    report_id: int | None
-    state: ReportState
-    version_number: int | None
-    submitted_at: dt.datetime | None
-    handed_in_by: str
-    is_late: bool
-    answers: int
-    coded: int
+from learnings.models import Answer, Excerpt, Question, ReportVersion, Round, Theme
+from learnings.queries.who import SupplierRef, ref
 
 
 @dataclass(frozen=True)
@@ -51,15 +34,6 @@ class AnswerRow:
     not_applicable_reason: str
 
 
-def report_rows(round: Round) -> list[ReportRow]:
-    """Return a row for each supplier that owes or has begun a report, by name; 5 queries."""
-    reports = ExperienceReport.objects.filter(round=round).select_related("supplier", "round")
-    found = {report.supplier: report for report in reports.prefetch_related("versions")}
-    progress = _progress(round)
-    everybody = sorted({*owing_suppliers(round), *found}, key=lambda supplier: supplier.name)
-    return [_report_row(ref(supplier), found.get(supplier), progress) for supplier in everybody]
-
-
 def theme_rows(round: Round) -> list[ThemeRow]:
     """Return the round's themes in the order of the tree, with distinct suppliers and excerpts that stand; 2 queries."""
     suppliers: dict[int, set[int]] = defaultdict(set)
@@ -69,7 +43,7 @@ def theme_rows(round: Round) -> list[ThemeRow]:
     for excerpt in standing_excerpts(round):
         theme_id: int | None = excerpt.theme_id
         while theme_id is not None:
-            suppliers[theme_id].add(excerpt.answer.version.report.supplier_id)
+            suppliers[theme_id].add(excerpt.answer.version.report.supplier.survivor_id)
             excerpts[theme_id] += 1
             theme_id = above.get(theme_id)
     return [ThemeRow(theme, depth, len(suppliers[theme.pk]), excerpts[theme.pk]) for theme, depth in tree]
@@ -100,14 +74,14 @@ def standing_excerpts(round: Round) -> list[Excerpt]:
 def round_excerpts(round: Round) -> QuerySet[Excerpt]:
     """Return all excerpts of the round, also outdated ones, in the order of themes and suppliers."""
     rows = Excerpt.objects.of_round(round.pk).with_newest()
-    rows = rows.select_related("theme", "answer__question", "answer__version__report__supplier")
+    rows = rows.select_related("theme", "answer__question", "answer__version__report__supplier__merged_into")
     return rows.order_by("theme__order", "theme__name", "answer__version__report__supplier__name", "start")
 
 
 def answer_rows(round: Round) -> list[AnswerRow]:
     """Return the newest submitted answers of the round, by question and supplier; 2 queries."""
     counting = Answer.objects.counting().filter(version__report__round=round).prefetch_related("excerpts")
-    counting = counting.select_related("version__report__supplier").order_by(
+    counting = counting.select_related("version__report__supplier__merged_into").order_by(
         "question__order", "question", "version__report__supplier__name"
     )
     return [
@@ -134,42 +108,6 @@ def answers_of(version: ReportVersion) -> list[Answer]:
 def next_order(rows: Iterable[Question | Theme] | QuerySet) -> int:
     """Return the place after the last of the rows."""
     return 1 + max((row.order for row in rows), default=0)
-
-
-def _progress(round: Round) -> dict[int, tuple[int, int]]:
-    answers: dict[int, list[bool]] = defaultdict(list)
-    counting = Answer.objects.counting().with_text().filter(version__report__round=round)
-    for answer in counting.defer("text", "wording").select_related("version").prefetch_related("excerpts"):
-        answers[answer.version.report_id].append(bool(answer.excerpts.all()))
-    return {report_id: (len(coded), sum(coded)) for report_id, coded in answers.items()}
-
-
-def _report_row(
-    supplier: SupplierRef, report: ExperienceReport | None, progress: dict[int, tuple[int, int]]
-) -> ReportRow:
-    versions = list(report.versions.all()) if report else []
-    submitted = [version for version in versions if version.is_submitted]
-    newest = submitted[-1] if submitted else None
-    answers, coded = progress.get(report.pk, (0, 0)) if report else (0, 0)
-    return ReportRow(
-        supplier=supplier,
-        report_id=report.pk if report else None,
-        state=_state(versions, submitted),
-        version_number=newest.number if newest else None,
-        submitted_at=newest.submitted_at if newest else None,
-        handed_in_by=newest.handed_in_by if newest else "",
-        is_late=bool(report and submitted and report.is_late(submitted[0])),
-        answers=answers,
-        coded=coded,
-    )
-
-
-def _state(versions: list[ReportVersion], submitted: list[ReportVersion]) -> ReportState:
-    if not versions:
-        return ReportState.MISSING
-    if not submitted:
-        return ReportState.DRAFT
-    return ReportState.SUBMITTED if len(versions) == len(submitted) else ReportState.REOPENED
 
 
 def _walk(children: dict[int | None, list[Theme]], parent_id: int | None, depth: int) -> Iterable[tuple[Theme, int]]:

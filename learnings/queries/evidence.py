@@ -14,7 +14,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 
-from learnings.enums import CountWord, InitiativeState, ReplyKind
+from learnings.enums import CountWord, InitiativeState, ReplyKind, TenderInputState
 from learnings.models import (
     Answer,
     Excerpt,
@@ -23,9 +23,21 @@ from learnings.models import (
     Question,
     Recommendation,
     Round,
+    TenderInput,
 )
-from learnings.queries.who import RoundSummary, SupplierRef, ref, round_summary, target_groups_by_supplier
-from learnings.rules import count_word
+from learnings.queries.staleness import changes_since_review
+from learnings.queries.who import (
+    EVERYBODY,
+    RoundSummary,
+    Scope,
+    SupplierRef,
+    lots_by_supplier,
+    ref,
+    round_summary,
+    target_groups_by_supplier,
+)
+from learnings.queries.words import thresholds_of
+from learnings.rules import USUAL, Thresholds, count_word
 from suppliers.models import Supplier
 
 
@@ -43,6 +55,7 @@ class Support:
     did_not_answer: tuple[SupplierRef, ...]
     excerpt_ids: tuple[int, ...]
     outdated_excerpt_ids: tuple[int, ...]
+    thresholds: Thresholds = USUAL
 
     @property
     def n(self) -> int:
@@ -54,7 +67,7 @@ class Support:
 
     @property
     def word(self) -> CountWord:
-        return count_word(self.n, self.m)
+        return count_word(self.n, self.m, thresholds=self.thresholds)
 
     @property
     def supplier_names(self) -> tuple[str, ...]:
@@ -72,6 +85,10 @@ class MainPointSummary:
     question_key: str | None
     question_wording: str | None
     support: Support
+    themes: tuple[str, ...] = ()
+    scope: str = ""
+    is_published: bool = False
+    changes: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:
@@ -106,6 +123,17 @@ class InitiativeSummary:
     responsible: str
     starts_on: dt.date | None
     state: InitiativeState
+    ends_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class TenderInputSummary:
+    """What a tender did with a recommendation."""
+
+    tender_id: int
+    tender: str
+    state: TenderInputState
+    note: str
 
 
 @dataclass(frozen=True)
@@ -118,6 +146,8 @@ class RecommendationSummary:
     support: Support
     reply: ReplySummary | None
     initiatives: tuple[InitiativeSummary, ...]
+    addressee: str = ""
+    tenders: tuple[TenderInputSummary, ...] = ()
 
     @property
     def n(self) -> int:
@@ -154,19 +184,31 @@ class Quote:
     is_outdated: bool
 
 
-def main_points(round: Round, *, question: Question | None = None) -> list[MainPointSummary]:
-    """Return the round's main points in order, or those of one question; at most 6 queries."""
-    points = MainPoint.objects.filter(round=round).select_related("question")
+def main_points(
+    round: Round, *, question: Question | None = None, is_published: bool | None = None
+) -> list[MainPointSummary]:
+    """Return the round's main points in order, or those of one question, or those (not) published; at most 11 queries."""
+    points = MainPoint.objects.filter(round=round).select_related("question", "lot", "target_group")
     points = points.filter(question=question) if question else points
-    points = points.prefetch_related(Prefetch("excerpts", _counted_excerpts()))
+    points = points if is_published is None else points.filter(published_at__isnull=not is_published)
+    points = points.prefetch_related(Prefetch("excerpts", _counted_excerpts()), "themes", "reviews")
     panel = Panel(round)
     return [_main_point_summary(point, panel) for point in points]
 
 
+def support_of(point: MainPoint) -> Support:
+    """Return the count of one main point; at most 9 queries."""
+    scope = Scope(lot_id=point.lot_id, target_group_id=point.target_group_id)
+    excerpts = _counted_excerpts().filter(pk__in=point.excerpts.values("pk"))
+    return Panel(point.round).support(excerpts, question=point.question, scope=scope)
+
+
 def recommendations(round: Round) -> list[RecommendationSummary]:
-    """Return the round's recommendations in order, with replies and initiatives; at most 6 queries."""
+    """Return the round's recommendations in order, with replies, initiatives and tenders; at most 9 queries."""
     rows = Recommendation.objects.filter(round=round).select_related("reply")
-    rows = rows.prefetch_related(Prefetch("excerpts", _counted_excerpts()), "initiatives")
+    rows = rows.prefetch_related(
+        Prefetch("excerpts", _counted_excerpts()), "initiatives", Prefetch("tender_inputs", _with_tender())
+    )
     panel = Panel(round)
     return [_recommendation_summary(row, panel) for row in rows]
 
@@ -181,12 +223,12 @@ def quotes(excerpts: Iterable[int | Excerpt]) -> list[Quote]:
 def suppliers_behind(point: MainPoint | Recommendation) -> list[Supplier]:
     """Return the suppliers whose newest version still says what the point rests on; 2 queries."""
     excerpts = _counted_excerpts().filter(pk__in=point.excerpts.values("pk"))
-    suppliers = {row.answer.version.report.supplier for row in excerpts if not row.is_outdated}
+    suppliers = {row.answer.version.report.supplier.survivor for row in excerpts if not row.is_outdated}
     return sorted(suppliers, key=lambda supplier: supplier.name)
 
 
 class Panel:
-    """Everybody in a round and what they answered to each question; 4 queries, on first use."""
+    """Everybody in a round and what they answered to each question; 6 queries, on first use."""
 
     def __init__(self, round: Round) -> None:
         self.round = round
@@ -200,20 +242,34 @@ class Panel:
         return target_groups_by_supplier(self.round)
 
     @cached_property
+    def _lots(self) -> dict[int, set[int]]:
+        return lots_by_supplier(self.round)
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        return thresholds_of(self.round)
+
+    @cached_property
     def _answers(self) -> dict[int, dict[SupplierRef, Answer]]:
         answers: dict[int, dict[SupplierRef, Answer]] = defaultdict(dict)
         counting = Answer.objects.counting().filter(version__report__round=self.round)
-        for answer in counting.select_related("version__report__supplier").order_by():
-            answers[answer.question_id][ref(answer.version.report.supplier)] = answer
+        for answer in counting.select_related("version__report__supplier__merged_into").order_by():
+            supplier = ref(answer.version.report.supplier)
+            if answer.text or supplier not in answers[answer.question_id]:
+                answers[answer.question_id][supplier] = answer
         return answers
 
-    def support(self, excerpts: Iterable[Excerpt], *, question: Question | None) -> Support:
-        """Count the excerpts' suppliers among those who answered the question, or who handed in a report."""
+    def support(self, excerpts: Iterable[Excerpt], *, question: Question | None, scope: Scope = EVERYBODY) -> Support:
+        """Count the excerpts' suppliers among those who answered the question, or who handed in a report.
+
+        With a scope only suppliers of its lot or target group are counted, once each, and only among themselves.
+        """
         standing: list[Excerpt] = []
         outdated: list[Excerpt] = []
         for excerpt in excerpts:
-            (outdated if excerpt.is_outdated else standing).append(excerpt)
-        answered, not_applicable, silent = self._asked(question)
+            if self.is_in(ref(excerpt.answer.version.report.supplier), scope):
+                (outdated if excerpt.is_outdated else standing).append(excerpt)
+        answered, not_applicable, silent = self.asked(question, scope)
         return Support(
             suppliers=tuple(sorted({ref(row.answer.version.report.supplier) for row in standing})),
             answered=answered,
@@ -221,7 +277,18 @@ class Panel:
             did_not_answer=silent,
             excerpt_ids=tuple(row.pk for row in standing),
             outdated_excerpt_ids=tuple(row.pk for row in outdated),
+            thresholds=self.thresholds,
         )
+
+    def asked(self, question: Question | None, scope: Scope = EVERYBODY) -> tuple[tuple[SupplierRef, ...], ...]:
+        """Return who answered, to whom the question does not apply, and who was asked and did not answer."""
+        found = self._asked(question)
+        return tuple(tuple(supplier for supplier in part if self.is_in(supplier, scope)) for part in found)
+
+    def is_in(self, supplier: SupplierRef, scope: Scope) -> bool:
+        if scope.lot_id is not None and scope.lot_id not in self._lots.get(supplier.id, set()):
+            return False
+        return scope.target_group_id is None or scope.target_group_id in self._groups.get(supplier.id, set())
 
     def _asked(self, question: Question | None) -> tuple[tuple[SupplierRef, ...], ...]:
         if question is None:
@@ -238,11 +305,15 @@ class Panel:
 
 
 def _counted_excerpts() -> QuerySet[Excerpt]:
-    return Excerpt.objects.with_newest().select_related("answer__question", "answer__version__report__supplier")
+    return Excerpt.objects.with_newest().select_related(
+        "answer__question", "answer__version__report__supplier__merged_into"
+    )
 
 
 def _main_point_summary(point: MainPoint, panel: Panel) -> MainPointSummary:
     question = point.question
+    scope = Scope(lot_id=point.lot_id, target_group_id=point.target_group_id)
+    support = panel.support(point.excerpts.all(), question=question, scope=scope)
     return MainPointSummary(
         id=point.pk,
         heading=point.heading,
@@ -250,7 +321,11 @@ def _main_point_summary(point: MainPoint, panel: Panel) -> MainPointSummary:
         question_id=point.question_id,
         question_key=question.key if question else None,
         question_wording=question.wording if question else None,
-        support=panel.support(point.excerpts.all(), question=question),
+        support=support,
+        themes=tuple(theme.name for theme in point.themes.all()),
+        scope=str(point.lot or point.target_group or ""),
+        is_published=point.is_published,
+        changes=changes_since_review(point, support),
     )
 
 
@@ -262,7 +337,17 @@ def _recommendation_summary(row: Recommendation, panel: Panel) -> Recommendation
         support=panel.support(row.excerpts.all(), question=None),
         reply=_reply_summary(row),
         initiatives=tuple(_initiative_summary(item) for item in row.initiatives.all()),
+        addressee=row.addressee_name or row.get_addressee_display(),
+        tenders=tuple(_tender_summary(item) for item in row.tender_inputs.all()),
     )
+
+
+def _with_tender() -> QuerySet[TenderInput]:
+    return TenderInput.objects.select_related("tender")
+
+
+def _tender_summary(item: TenderInput) -> TenderInputSummary:
+    return TenderInputSummary(item.tender_id, str(item.tender), TenderInputState(item.state), item.note)
 
 
 def _initiative_summary(item: Initiative) -> InitiativeSummary:
@@ -272,6 +357,7 @@ def _initiative_summary(item: Initiative) -> InitiativeSummary:
         text=item.text,
         responsible=item.responsible,
         starts_on=item.starts_on,
+        ends_on=item.ends_on,
         state=InitiativeState(item.state),
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from contracts.models import Contract
-from learnings.models import ExperienceReport, Question, ReportVersion, Round
+from contracts.queries.experience_reports import reports_due
+from learnings.models import ExperienceReport, ReportVersion, Round
 from suppliers.models import Supplier
 
 
@@ -21,6 +22,17 @@ class SupplierRef:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Those suppliers only who have a contract in the lot, or whose lots serve the target group; None is all."""
+
+    lot_id: int | None = None
+    target_group_id: int | None = None
+
+
+EVERYBODY = Scope()
+
+
+@dataclass(frozen=True)
 class RoundSummary:
     """Who owes a report in a round and who has handed it in."""
 
@@ -30,13 +42,16 @@ class RoundSummary:
 
 
 def ref(supplier: Supplier) -> SupplierRef:
-    return SupplierRef(name=supplier.name, id=supplier.pk)
+    """Return the supplier as it stands today: what was said under an old name counts as its survivor's, once."""
+    return SupplierRef(name=supplier.survivor.name, id=supplier.survivor_id)
 
 
 def owing_contracts(round: Round) -> QuerySet[Contract]:
-    """Return the contracts that ran on some day of the round; an open end follows the framework's, or is open too."""
-    ended = Q(ends_on__lt=round.opens_on) | Q(ends_on__isnull=True, lot__framework__ends_on__lt=round.opens_on)
-    return Contract.objects.filter(starts_on__lte=round.closes_on).exclude(ended)
+    """Return the contracts that ask for an experience report in the year in which the round closes.
+
+    What is waived is not owed. The obligation may have come from a set on the lot or stand on the contract alone.
+    """
+    return Contract.objects.filter(pk__in=reports_due(round.closes_on.year).order_by().values("obligation__contract"))
 
 
 def owing_suppliers(round: Round) -> list[Supplier]:
@@ -53,18 +68,19 @@ def target_groups_by_supplier(round: Round) -> dict[int, set[int]]:
     return dict(groups)
 
 
-def questions_for(report: ExperienceReport) -> list[Question]:
-    """Return the questions that the supplier is asked: the general ones and those for its lots' target groups."""
-    groups = target_groups_by_supplier(report.round).get(report.supplier_id, set())
-    asked = Q(target_group__isnull=True) | Q(target_group__in=groups)
-    return list(report.round.questions.filter(asked).select_related("target_group"))
+def lots_by_supplier(round: Round) -> dict[int, set[int]]:
+    """Return the ids of the lots that each owing supplier has contracts in, by supplier id; one query."""
+    lots: dict[int, set[int]] = defaultdict(set)
+    for supplier_id, lot_id in owing_contracts(round).values_list("supplier_id", "lot_id").order_by():
+        lots[supplier_id].add(lot_id)
+    return dict(lots)
 
 
 def round_summary(round: Round) -> RoundSummary:
     """Return who owes a report and who has submitted one, also a supplier whose contract has since ended; 2 queries."""
     owing = {ref(supplier) for supplier in owing_suppliers(round)}
     reports = ExperienceReport.objects.filter(round=round, versions__in=ReportVersion.objects.submitted())
-    submitted = {ref(report.supplier) for report in reports.select_related("supplier").distinct()}
+    submitted = {ref(report.supplier) for report in reports.select_related("supplier__merged_into").distinct()}
     owed = owing | submitted
     return RoundSummary(
         owed=tuple(sorted(owed)), submitted=tuple(sorted(submitted)), missing=tuple(sorted(owed - submitted))

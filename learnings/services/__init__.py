@@ -1,41 +1,90 @@
-from learnings.services.coding import AmbiguousPassageError, code_excerpt, mark_strong, save_theme, uncode
+from learnings.services.answers import DraftAnswer
+from learnings.services.attachments import attach, detach
+from learnings.services.coding import AmbiguousPassageError, code_excerpt, mark_strong, uncode
+from learnings.services.extensions import extend, save_discussion, take_back_extension
+from learnings.services.handing_in import hand_in
+from learnings.services.publication import decide_withholding, take_back, withhold
+from learnings.services.questions import ask_again, move_question, save_question, withdraw_question
+from learnings.services.reading import save_count_words, save_second_reading
+from learnings.services.rehearsal import try_out
 from learnings.services.reports import (
-    DraftAnswer,
     discard_draft,
     reopen_as_new_version,
     save_draft_answers,
     start_report,
     submit_report,
 )
-from learnings.services.rounds import move_round, save_question, save_round
+from learnings.services.reviews import accept, send_back, take_back_review
+from learnings.services.rounds import copy_round, move_round, save_round
+from learnings.services.saving import AnswerConflictError, Basis, save_answer
+from learnings.services.suggestions import accept_suggestion, dismiss_suggestion, suggest_again
 from learnings.services.synthesis import (
+    hand_to_tender,
+    judge_tender_input,
     link_excerpts,
+    publish_main_point,
     reply_to_recommendation,
+    review_evidence,
     save_initiative,
     save_main_point,
     save_recommendation,
     unlink_excerpts,
+    withdraw_main_point,
 )
+from learnings.services.themes import merge_themes, save_theme
+from learnings.services.undo import undo_coding
 
 __all__ = [
     "AmbiguousPassageError",
+    "AnswerConflictError",
+    "Basis",
     "DraftAnswer",
+    "accept",
+    "accept_suggestion",
+    "ask_again",
+    "attach",
     "code_excerpt",
+    "copy_round",
+    "decide_withholding",
+    "detach",
     "discard_draft",
+    "dismiss_suggestion",
+    "extend",
+    "hand_in",
+    "hand_to_tender",
+    "judge_tender_input",
     "link_excerpts",
     "mark_strong",
+    "merge_themes",
+    "move_question",
     "move_round",
+    "publish_main_point",
     "reopen_as_new_version",
     "reply_to_recommendation",
+    "review_evidence",
+    "save_answer",
+    "save_count_words",
+    "save_discussion",
     "save_draft_answers",
     "save_initiative",
     "save_main_point",
     "save_question",
     "save_recommendation",
     "save_round",
+    "save_second_reading",
     "save_theme",
+    "send_back",
     "start_report",
     "submit_report",
+    "suggest_again",
+    "take_back",
+    "take_back_extension",
+    "take_back_review",
+    "try_out",
     "uncode",
+    "undo_coding",
     "unlink_excerpts",
+    "withdraw_main_point",
+    "withdraw_question",
+    "withhold",
 ]

@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db import models
 
 from accounts.models import User
+from records.children import pending_children
 from records.services import save_record
 
 Record = TypeVar("Record", bound=models.Model)
@@ -15,9 +16,9 @@ Related = Mapping[str, Iterable[models.Model]]
 
 
 def save_changed(record: Record, *, related: Related | None = None, reason: str = "", by: User | None) -> Record:
-    """Save the record with its many-to-many rows, unless it already stands so in the database."""
+    """Save the record with its many-to-many rows and inline children, unless it already stands so in the database."""
     rows = {name: list(values) for name, values in (related or {}).items()}
-    if _stands_so(record, rows):
+    if not any(pending_children(record)) and _stands_so(record, rows):
         return record
     return save_record(record, related=rows, reason=reason, by=by)
 

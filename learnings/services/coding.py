@@ -1,4 +1,4 @@
-"""Make themes, and code passages of submitted answers into them."""
+"""Code passages of submitted answers into themes."""
 
 from __future__ import annotations
 
@@ -27,19 +27,6 @@ class AmbiguousPassageError(ValidationError):
 
 
 @transaction.atomic
-def save_theme(theme: Theme, *, reason: str = "", by: User | None) -> Theme:
-    """Save a theme; raises ValidationError when it would stand under itself or under another code book's theme."""
-    if theme.parent is not None and theme.parent.code_book_id != theme.code_book_id:
-        raise ValidationError({"parent": _("The theme above belongs to another code book. Choose one of the same.")})
-    above = theme.parent
-    while above is not None:
-        if above.pk == theme.pk:
-            raise ValidationError({"parent": _("A theme cannot stand under itself. Choose another theme, or none.")})
-        above = above.parent
-    return save_changed(theme, reason=reason, by=by)
-
-
-@transaction.atomic
 def code_excerpt(
     answer: Answer,
     *,
@@ -47,6 +34,7 @@ def code_excerpt(
     passage: str = "",
     span: Span | None = None,
     is_strong: bool = False,
+    was_suggested: bool = False,
     by: User | None,
 ) -> Excerpt:
     """Code a passage of a submitted answer under a theme.
@@ -56,11 +44,12 @@ def code_excerpt(
     more than once, and ValidationError when it does not, when the span lies outside the answer or is blank, when the
     version is not the newest submitted one, or when the theme is of another code book.
     """
-    start, end = _place(answer, passage) if span is None else _checked(answer, span)
+    start, end = _place(answer, passage) if span is None else check_span(answer, span)
     if found := Excerpt.objects.filter(answer=answer, theme=theme, start=start, end=end).first():
         return mark_strong(found, is_strong=True, by=by) if is_strong else found
     _check_codable(answer, theme)
     excerpt = Excerpt(answer=answer, theme=theme, start=start, end=end, is_strong=is_strong, coded_by=by)
+    excerpt.was_suggested = was_suggested
     return save_changed(excerpt, by=by)
 
 
@@ -105,7 +94,8 @@ def _place(answer: Answer, passage: str) -> Span:
     return spans[0]
 
 
-def _checked(answer: Answer, span: Span) -> Span:
+def check_span(answer: Answer, span: Span) -> Span:
+    """Return the span; raises ValidationError when it lies outside the answer or holds nothing."""
     start, end = span
     if not 0 <= start < end <= len(answer.text) or not answer.text[start:end].strip():
         raise ValidationError({"passage": _("The marked passage lies outside the answer. Mark it again.")})

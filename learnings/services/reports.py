@@ -4,43 +4,44 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
-from learnings.models import Answer, ExperienceReport, Question, ReportVersion, Round
-from learnings.passages import count_words, normalise
+from learnings.models import Answer, Attachment, ExperienceReport, Question, ReportVersion, Round
+from learnings.passages import normalise
 from learnings.queries import owing_suppliers, questions_for
+from learnings.services.answers import DraftAnswer, check_complete, check_draft_answers
 from learnings.services.changes import save_changed
 from suppliers.models import Supplier
+from suppliers.services import hold_current
 
-
-@dataclass(frozen=True)
-class DraftAnswer:
-    """What somebody wrote to a question: a text, or why the question does not apply, or nothing yet."""
-
-    text: str = ""
-    not_applicable_reason: str = ""
+SAVED_FIELDS = ["text", "not_applicable_reason", "revision", "saved_at", "saved_by", "saved_from"]
 
 
 @transaction.atomic
 def start_report(round: Round, supplier: Supplier, *, by: User | None) -> ExperienceReport:
     """Return the supplier's report in the round, made now if there is none.
 
-    Raises ValidationError when the round takes no answers, or when the supplier has no contract in it.
+    A report that was begun under a name that has since been merged is the supplier's too. Raises ValidationError when the
+    round takes no answers, or when the supplier has no contract in it or was itself merged.
     """
-    if report := ExperienceReport.objects.filter(round=round, supplier=supplier).first():
-        return report
+    begun = {report.supplier_id: report for report in _reports_of(supplier, round)}
+    if begun:
+        return begun.get(supplier.pk) or next(iter(begun.values()))
     _check_answerable(round)
+    hold_current(supplier)
     if supplier not in owing_suppliers(round):
         raise ValidationError(
             _(
-                "%(supplier)s has no contract that runs in the round, so no report is expected. Register the contract first."
+                "No contract of %(supplier)s asks for an experience report this year. Give the lot or the contract the "
+                "obligation first; it is on the contract's tab “Obligations”."
             )
             % {"supplier": supplier}
         )
@@ -62,11 +63,12 @@ def save_draft_answers(
     saved since, ValidationError is raised and nothing is overwritten. None does not ask. Saving the same again changes nothing.
     Raises ValidationError when the newest version is submitted, since an edit is then a new version.
     """
-    report = _lock(report)
+    report = hold_report(report)
     _check_answerable(report.round)
     asked = {question.pk: question for question in questions_for(report)}
-    _check_draft_answers(answers, asked)
-    draft = _draft_for_writing(report, by=by)
+    check_questions(answers, asked)
+    check_draft_answers(answers, asked)
+    draft = draft_for_writing(report, by=by)
     if revision is not None and revision != draft.revision:
         raise ValidationError(
             _(
@@ -75,7 +77,7 @@ def save_draft_answers(
             ),
             code="conflict",
         )
-    is_changed = _write_answers(draft, answers, asked)
+    is_changed = _write_answers(draft, answers, asked, by=by)
     if handed_in_by is not None and handed_in_by != draft.handed_in_by:
         draft.handed_in_by, is_changed = handed_in_by, True
     if is_changed:
@@ -94,7 +96,7 @@ def submit_report(
     `submitted_at` is when it reached the municipality, now unless given. Raises ValidationError that lists each required
     question without an answer and each answer above its word limit, and when nothing has changed since the last version.
     """
-    report = _lock(report)
+    report = hold_report(report)
     _check_answerable(report.round)
     draft = _draft(report)
     moment = submitted_at or timezone.now()
@@ -102,7 +104,7 @@ def submit_report(
         raise ValidationError(_("The report cannot be handed in at a time that has not come. Correct the date."))
     questions = questions_for(report)
     answers = {answer.question_id: answer for answer in draft.answers.all()}
-    _check_complete(questions, answers)
+    check_complete(questions, answers)
     _check_something_is_new(draft, answers)
     _freeze_wording(answers, questions)
     draft.submitted_at, draft.submitted_by = moment, by
@@ -116,26 +118,20 @@ def submit_report(
 def reopen_as_new_version(report: ExperienceReport, *, note: str = "", by: User | None) -> ReportVersion:
     """Begin a new version with the newest one's answers as its draft; the old one stays as it is.
 
-    Raises ValidationError when nothing is submitted yet, or when there is already a draft.
+    Raises ValidationError when nothing is submitted yet, when there is already a draft, or when the report is accepted.
     """
-    report = _lock(report)
+    report = hold_report(report)
     _check_answerable(report.round)
     newest = report.versions.submitted().last()
     if newest is None:
         raise ValidationError(_("The report is not submitted yet, so it can be edited as it is."))
+    if report.versions.accepted().exists():
+        raise ValidationError(_("The report is accepted, so it is not written in. Take back the acceptance first."))
     if report.versions.drafts().exists():
         raise ValidationError(_("There is already a new version being written. Go on with that one, or discard it."))
     draft = _new_version(report, number=newest.number + 1, note=note, handed_in_by=newest.handed_in_by, by=by)
-    Answer.objects.bulk_create(
-        Answer(
-            version=draft,
-            question_id=answer.question_id,
-            wording=answer.wording,
-            text=answer.text,
-            not_applicable_reason=answer.not_applicable_reason,
-        )
-        for answer in newest.answers.all()
-    )
+    _carry_files_over(newest, draft)
+    _write_with_history([_carried_over(answer, draft) for answer in newest.answers.all()], [], by=by)
     return draft
 
 
@@ -145,14 +141,32 @@ def discard_draft(report: ExperienceReport, *, by: User | None) -> None:
 
     Raises ValidationError for a report that was never submitted: its draft is all there is of the supplier's work.
     """
-    report = _lock(report)
+    report = hold_report(report)
     if not report.versions.submitted().exists():
         raise ValidationError(_("The report has not been submitted, so its draft cannot be discarded."))
     _draft(report).delete()
 
 
-def _lock(report: ExperienceReport) -> ExperienceReport:
-    locked = ExperienceReport.objects.select_for_update(of=("self",)).select_related("round", "supplier")
+def _carried_over(answer: Answer, draft: ReportVersion) -> Answer:
+    kept = {name: getattr(answer, name) for name in ("question_id", "wording", "text", "not_applicable_reason")}
+    return Answer(version=draft, saved_at=answer.saved_at, saved_by_id=answer.saved_by_id, **kept)
+
+
+def _carry_files_over(newest: ReportVersion, draft: ReportVersion) -> None:
+    names = ("file", "file_name", "media_type", "sha256", "size_bytes", "uploaded_at", "uploaded_by_id")
+    Attachment.objects.bulk_create(
+        Attachment(version=draft, **{name: getattr(row, name) for name in names}) for row in newest.attachments.all()
+    )
+
+
+def _reports_of(supplier: Supplier, round: Round) -> QuerySet[ExperienceReport]:
+    family = Supplier.objects.family_of(supplier)
+    return ExperienceReport.objects.filter(round=round, supplier__in=family).order_by("pk")
+
+
+def hold_report(report: ExperienceReport) -> ExperienceReport:
+    """Lock a report until the transaction ends, and read it again."""
+    locked = ExperienceReport.objects.select_for_update(of=("self",)).select_related("round", "supplier__merged_into")
     return locked.get(pk=report.pk)
 
 
@@ -168,7 +182,7 @@ def _draft(report: ExperienceReport) -> ReportVersion:
     return draft
 
 
-def _draft_for_writing(report: ExperienceReport, *, by: User | None) -> ReportVersion:
+def draft_for_writing(report: ExperienceReport, *, by: User | None) -> ReportVersion:
     if report.versions.exists():
         return _draft(report)
     return _new_version(report, number=1, note="", handed_in_by="", by=by)
@@ -183,7 +197,7 @@ def _new_version(
     return version
 
 
-def _check_draft_answers(answers: Mapping[int, DraftAnswer], asked: Mapping[int, Question]) -> None:
+def check_questions(answers: Mapping[int, DraftAnswer], asked: Mapping[int, Question]) -> None:
     if unknown := set(answers) - set(asked):
         raise ValidationError(
             ngettext(
@@ -193,22 +207,14 @@ def _check_draft_answers(answers: Mapping[int, DraftAnswer], asked: Mapping[int,
             )
             % {"count": len(unknown)}
         )
-    both = [
-        asked[key] for key, answer in answers.items() if normalise(answer.text) and answer.not_applicable_reason.strip()
-    ]
-    if both:
-        raise ValidationError(
-            [
-                _("“%(question)s” has both an answer and a reason why it does not apply. Remove one of them.")
-                % {"question": question.wording}
-                for question in both
-            ]
-        )
 
 
-def _write_answers(draft: ReportVersion, answers: Mapping[int, DraftAnswer], asked: Mapping[int, Question]) -> bool:
+def _write_answers(
+    draft: ReportVersion, answers: Mapping[int, DraftAnswer], asked: Mapping[int, Question], *, by: User | None
+) -> bool:
     existing = {answer.question_id: answer for answer in draft.answers.all()}
-    new, changed = [], []
+    new: list[Answer] = []
+    changed: list[Answer] = []
     for question_id, given in answers.items():
         text, reason = normalise(given.text), normalise(given.not_applicable_reason)
         answer = existing.get(question_id)
@@ -218,38 +224,40 @@ def _write_answers(draft: ReportVersion, answers: Mapping[int, DraftAnswer], ask
         elif (answer.text, answer.not_applicable_reason) != (text, reason):
             changed.append(answer)
         answer.text, answer.not_applicable_reason = text, reason
-        answer.clean_fields(exclude={"version", "question"})
-    Answer.objects.bulk_create(new)
-    Answer.objects.bulk_update(changed, ["text", "not_applicable_reason"])
-    return bool(changed) or any(answer.text or answer.not_applicable_reason for answer in new)
+        answer.clean_fields(exclude={"version", "question", "saved_by"})
+    written = [*changed, *(answer for answer in new if answer.is_answered)]
+    for answer in written:
+        answer.revision, answer.saved_at, answer.saved_by, answer.saved_from = (
+            answer.revision + 1,
+            timezone.now(),
+            by,
+            "",
+        )
+    _write_with_history(new, changed, by=by)
+    return bool(written)
 
 
-def _check_complete(questions: list[Question], answers: Mapping[int, Answer]) -> None:
-    problems = [problem for question in questions for problem in _problems(question, answers.get(question.pk))]
-    if problems:
-        raise ValidationError(problems)
-
-
-def _problems(question: Question, answer: Answer | None) -> list[str]:
-    if answer is None or not (answer.text or answer.not_applicable_reason):
-        missing = _("“%(question)s” is not answered. Write an answer, or why the question does not apply.")
-        return [missing % {"question": question.wording}] if question.is_required else []
-    words = count_words(answer.text)
-    if question.word_limit and words > question.word_limit:
-        too_long = _("The answer to “%(question)s” has %(words)d words; at most %(limit)d are allowed. Shorten it.")
-        return [too_long % {"question": question.wording, "words": words, "limit": question.word_limit}]
-    return []
+def _write_with_history(new: list[Answer], changed: list[Answer], *, by: User | None) -> None:
+    if new:
+        bulk_create_with_history(new, Answer, default_user=by)
+    if changed:
+        bulk_update_with_history(changed, Answer, SAVED_FIELDS, default_user=by)
 
 
 def _check_something_is_new(draft: ReportVersion, answers: Mapping[int, Answer]) -> None:
     before = draft.report.versions.submitted().last()
     if before is None:
         return
-    if _contents(before.answers.all()) == _contents(answers.values()):
+    is_same = _contents(before.answers.all()) == _contents(answers.values())
+    if is_same and _files(before) == _files(draft):
         raise ValidationError(
             _("The answers are the same as in version %(number)d. Change one, or discard the draft.")
             % {"number": before.number}
         )
+
+
+def _files(version: ReportVersion) -> set[str]:
+    return set(version.attachments.values_list("sha256", flat=True))
 
 
 def _contents(answers: Iterable[Answer]) -> dict[int, tuple[str, str]]:

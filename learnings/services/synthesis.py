@@ -6,31 +6,100 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from learnings.enums import ReplyKind
-from learnings.models import Excerpt, Initiative, MainPoint, Recommendation, Reply
+from contracts.models import Tender
+from learnings.enums import ReplyKind, TenderInputState
+from learnings.models import (
+    EvidenceReview,
+    Excerpt,
+    Initiative,
+    MainPoint,
+    Recommendation,
+    Reply,
+    TenderInput,
+    Theme,
+)
+from learnings.queries import Support, changes_since_review, evidence_of, support_of
 from learnings.services.changes import save_changed
+from records.services import save_record
 
 
 @transaction.atomic
 def save_main_point(
-    point: MainPoint, *, excerpts: Iterable[Excerpt] | None = None, reason: str = "", by: User | None
+    point: MainPoint,
+    *,
+    excerpts: Iterable[Excerpt] | None = None,
+    themes: Iterable[Theme] | None = None,
+    reason: str = "",
+    by: User | None,
 ) -> MainPoint:
-    """Save a main point; `excerpts` are all that it rests on, None leaves them as they are.
+    """Save a main point; `excerpts` are all that it rests on, None leaves them as they are, and themes likewise.
 
-    Raises ValidationError when the question or an excerpt is of another round, or when the point is about one question and
-    an excerpt is from the answer to another: it would be counted among suppliers who were asked something else.
+    Who saves has looked the evidence through. Raises ValidationError when the question, an excerpt or a theme is of another
+    round, when the point is about one question and an excerpt is from the answer to another (it would be counted among
+    suppliers who were asked something else), or when a published point would lose the last of its evidence.
     """
     if point.question is not None and point.question.round_id != point.round_id:
         raise ValidationError({"question": _("The question belongs to another round. Choose one of this round's.")})
     rows = _chosen(point, excerpts)
     _check_round(rows, point.round_id)
     _check_question(rows, point)
-    return save_changed(point, related=_related(excerpts, rows), reason=reason, by=by)
+    related: dict[str, Iterable[models.Model]] = dict(_related(excerpts, rows))
+    if themes is not None:
+        related["themes"] = _checked_themes(themes, point)
+    with transaction.atomic():
+        saved = save_changed(point, related=related, reason=reason, by=by)
+        support = review_evidence(saved, by=by)
+        if saved.is_published and not support.n:
+            raise ValidationError(
+                {"excerpts": _("The main point is published and must rest on something. Withdraw it first.")}
+            )
+    return saved
+
+
+@transaction.atomic
+def review_evidence(point: MainPoint, *, by: User | None) -> Support:
+    """Note that somebody has looked through what a main point rests on; return what is counted now."""
+    support = support_of(point)
+    evidence = evidence_of(support)
+    newest = point.reviews.last()
+    if newest is None or newest.evidence != evidence:
+        EvidenceReview.objects.create(main_point=point, evidence=evidence, reviewed_by=by)
+    return support
+
+
+@transaction.atomic
+def publish_main_point(point: MainPoint, *, by: User | None) -> MainPoint:
+    """Let the main point stand in cases and on the web.
+
+    Raises ValidationError when nothing that counts supports it, or when its evidence has changed since it was looked through.
+    """
+    support = support_of(point)
+    if not support.n:
+        raise ValidationError(
+            _("“%(heading)s” rests on no excerpt that counts. Choose excerpts, then publish it.")
+            % {"heading": point.heading}
+        )
+    if changes_since_review(point, support):
+        raise ValidationError(
+            _("The evidence of “%(heading)s” has changed. Look it through, then publish it.")
+            % {"heading": point.heading}
+        )
+    review_evidence(point, by=by)
+    point.published_at, point.published_by = timezone.now(), by
+    return save_record(point, reason=_("Published"), by=by)
+
+
+@transaction.atomic
+def withdraw_main_point(point: MainPoint, *, by: User | None) -> MainPoint:
+    """Take the main point out of cases and the web again."""
+    point.published_at = point.published_by = None
+    return save_record(point, reason=_("Withdrawn"), by=by)
 
 
 @transaction.atomic
@@ -86,6 +155,30 @@ def reply_to_recommendation(
 def save_initiative(initiative: Initiative, *, reason: str = "", by: User | None) -> Initiative:
     """Save what is done because of a recommendation."""
     return save_changed(initiative, reason=reason, by=by)
+
+
+@transaction.atomic
+def hand_to_tender(recommendation: Recommendation, *, tender: Tender, by: User | None) -> TenderInput:
+    """Hand a recommendation on to a tender, once; there it is ticked as used or not used."""
+    found = TenderInput.objects.filter(recommendation=recommendation, tender=tender).first()
+    return found or save_changed(TenderInput(recommendation=recommendation, tender=tender), by=by)
+
+
+@transaction.atomic
+def judge_tender_input(item: TenderInput, *, state: TenderInputState, note: str, by: User | None) -> TenderInput:
+    """Say whether the tender uses the recommendation; raises ValidationError when it does not and no reason is given."""
+    item.state, item.note = state, note.strip()
+    return save_changed(item, by=by)
+
+
+def _checked_themes(themes: Iterable[Theme], point: MainPoint) -> list[Theme]:
+    rows = list(themes)
+    foreign = [theme.name for theme in rows if theme.code_book_id != point.round.code_book_id]
+    if foreign:
+        raise ValidationError(
+            {"themes": _("These themes belong to another code book: %(names)s.") % {"names": ", ".join(foreign)}}
+        )
+    return rows
 
 
 def _save(

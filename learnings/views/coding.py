@@ -1,9 +1,10 @@
-"""Code answers into themes, and read what is coded into each."""
+"""Code answers into themes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
-from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,17 +13,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from learnings.forms.coding import ExcerptForm
-from learnings.models import Answer, Excerpt, Round, Theme
-from learnings.queries import AnswerRow, answer_rows, next_order, round_excerpts, theme_rows, themes_below
+from learnings.models import Answer, Excerpt, Question, Round, Theme
+from learnings.queries import AnswerRow, answer_rows, next_order, theme_rows
 from learnings.services import AmbiguousPassageError, code_excerpt, mark_strong, save_theme, uncode
 from learnings.views.marking import marked
 from learnings.views.shell import actor, back, editors_only, refuse, show
 from records.forms import add_service_errors
+
+
+@dataclass(frozen=True)
+class AnswerGroup:
+    """A question in the list beside the answer, with its answers when one of them is in the middle."""
+
+    question: Question
+    rows: tuple[AnswerRow, ...]
+    answers: int
+    coded: int
+    first_id: int
 
 
 @require_GET
@@ -35,7 +48,7 @@ def coding(request: HttpRequest, round_id: int) -> HttpResponse:
     if answer_id is None:
         return _page(request, this_round, rows, answer=None, form=None)
     answer = get_object_or_404(_answers(request).filter(version__report__round=this_round), pk=answer_id)
-    form = ExcerptForm(round=this_round, answer=answer, initial={"theme": request.GET.get("theme")})
+    form = ExcerptForm(round=this_round, answer=answer, initial={"theme": request.GET.getlist("theme")})
     return _page(request, this_round, rows, answer=answer, form=form)
 
 
@@ -47,15 +60,16 @@ def excerpt_add(request: HttpRequest, answer_id: int) -> HttpResponse:
     form = ExcerptForm(request.POST, round=this_round, answer=answer)
     if form.is_valid():
         try:
-            excerpt = _code(request, answer, form)
+            excerpts = _code(request, answer, form)
         except AmbiguousPassageError as error:
             form.ask_which(error.spans)
             form.add_error("place", error)
         except ValidationError as error:
             add_service_errors(form, error)
         else:
-            messages.success(request, _("Coded under “%(theme)s”.") % {"theme": excerpt.theme})
-            return redirect(_coding_url(answer, theme=excerpt.theme_id))
+            names = get_text_list([f"“{excerpt.theme}”" for excerpt in excerpts], _("and"))
+            messages.success(request, _("Coded under %(themes)s.") % {"themes": names})
+            return redirect(_coding_url(answer, themes=[excerpt.theme_id for excerpt in excerpts]))
     return _page(request, this_round, answer_rows(this_round), answer=answer, form=form)
 
 
@@ -80,26 +94,6 @@ def excerpt_remove(request: HttpRequest, excerpt_id: int) -> HttpResponse:
     return redirect(back(request, _coding_url(excerpt.answer)))
 
 
-@require_GET
-def themes(request: HttpRequest, round_id: int) -> HttpResponse:
-    """`?theme=` shows the excerpts of one theme and those below it only."""
-    this_round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
-    chosen = request.GET.get("theme", "")
-    rows = theme_rows(this_round)
-    excerpts = round_excerpts(this_round)
-    excerpts = excerpts.filter(theme__in=themes_below(rows, int(chosen))) if chosen.isdigit() else excerpts
-    grouped = {theme_id: list(group) for theme_id, group in groupby(excerpts, key=lambda row: row.theme_id)}
-    return show(
-        request,
-        "learnings/themes.html",
-        title=_("Themes and excerpts"),
-        round=this_round,
-        rows=rows,
-        chosen=chosen,
-        groups=[(row, grouped[row.theme.pk]) for row in rows if row.theme.pk in grouped],
-    )
-
-
 def _answers(request: HttpRequest) -> QuerySet[Answer]:
     coded = Prefetch("excerpts", Excerpt.objects.select_related("theme"))
     submitted = Answer.objects.visible_to(request.user).filter(version__submitted_at__isnull=False)
@@ -114,28 +108,40 @@ def _excerpt_or_404(request: HttpRequest, excerpt_id: int) -> Excerpt:
 
 
 @transaction.atomic
-def _code(request: HttpRequest, answer: Answer, form: ExcerptForm) -> Excerpt:
-    """Code the passage, under a theme made now when one is named; neither without the other."""
-    given, theme = form.cleaned_data, form.chosen_theme()
+def _code(request: HttpRequest, answer: Answer, form: ExcerptForm) -> list[Excerpt]:
+    """Code the passage under each theme, also one made now when it is named; all of it or nothing."""
+    given, themes = form.cleaned_data, form.chosen_themes()
     if given["new_theme"]:
-        book = answer.version.report.round.code_book
-        order = next_order(Theme.objects.filter(code_book=book, parent=theme))
-        theme = save_theme(Theme(code_book=book, parent=theme, name=given["new_theme"], order=order), by=actor(request))
-    return code_excerpt(
-        answer,
-        theme=cast("Theme", theme),  # the form asks for one or the other
-        passage=given["passage"],
-        span=form.span(),
-        is_strong=given["is_strong"],
-        by=actor(request),
-    )
+        themes.append(_new_theme(request, answer, form))
+    return [
+        code_excerpt(
+            answer,
+            theme=theme,
+            passage=given["passage"],
+            span=form.span(),
+            is_strong=given["is_strong"],
+            by=actor(request),
+        )
+        for theme in themes
+    ]
+
+
+def _new_theme(request: HttpRequest, answer: Answer, form: ExcerptForm) -> Theme:
+    given, parent = form.cleaned_data, form.chosen_parent()
+    book = answer.version.report.round.code_book
+    theme = Theme(code_book=book, parent=parent, name=given["new_theme"], definition=given["new_definition"])
+    theme.order = next_order(Theme.objects.filter(code_book=book, parent=parent))
+    return save_theme(theme, by=actor(request))
 
 
 def _page(
     request: HttpRequest, this_round: Round, rows: list[AnswerRow], *, answer: Answer | None, form: ExcerptForm | None
 ) -> HttpResponse:
     questions = {question.pk: question for question in this_round.questions.all()}
-    groups = [(questions[key], list(group)) for key, group in groupby(rows, key=lambda row: row.question_id)]
+    current = answer.question_id if answer is not None else None
+    groups = [
+        _group(questions[key], list(group), current) for key, group in groupby(rows, key=lambda row: row.question_id)
+    ]
     ids = [row.answer_id for row in rows]
     place = ids.index(answer.pk) if answer is not None and answer.pk in ids else None
     return show(
@@ -146,10 +152,23 @@ def _page(
         groups=groups,
         marked=marked(answer) if answer is not None else None,
         form=form,
+        theme_rows=theme_rows(this_round),
         is_newest=place is not None,
         before=ids[place - 1] if place else None,
         after=ids[place + 1] if place is not None and place + 1 < len(ids) else None,
         here=_coding_url(answer) if answer is not None else "",
+    )
+
+
+def _group(question: Question, rows: list[AnswerRow], current: int | None) -> AnswerGroup:
+    """The answers to a question; those to other questions than the one in the middle are only counted."""
+    texts = [row for row in rows if not row.not_applicable_reason]
+    return AnswerGroup(
+        question=question,
+        rows=tuple(rows) if question.pk == current else (),
+        answers=len(texts),
+        coded=sum(1 for row in texts if row.excerpts),
+        first_id=_first_to_code(rows) or rows[0].answer_id,
     )
 
 
@@ -159,6 +178,6 @@ def _first_to_code(rows: list[AnswerRow]) -> int | None:
     return next((row.answer_id for row in waiting or texts), None)
 
 
-def _coding_url(answer: Answer, *, theme: int | None = None) -> str:
-    query = {"answer": answer.pk} | ({"theme": theme} if theme else {})
-    return f"{reverse('learnings:coding', args=[answer.version.report.round_id])}?{urlencode(query)}"
+def _coding_url(answer: Answer, *, themes: Iterable[int] = ()) -> str:
+    query = urlencode({"answer": answer.pk, "theme": list(themes)}, doseq=True)
+    return f"{reverse('learnings:coding', args=[answer.version.report.round_id])}?{query}"

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import cast
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
 
+from learnings.compared import ComparedAnswer, compared
+from learnings.enums import WAITS_FOR_SUPPLIER, ReportState
 from learnings.forms.reports import ReportForm
-from learnings.models import ExperienceReport, ReportVersion, Round
-from learnings.queries import answers_of, questions_for
+from learnings.models import Attachment, Discussion, ExperienceReport, ReportVersion, Review, Round
+from learnings.queries import answers_of, discussion_before, owed, questions_for, review_of, with_standing
 from learnings.services import discard_draft, reopen_as_new_version, save_draft_answers, start_report, submit_report
-from learnings.views.marking import ComparedAnswer, MarkedAnswer, compared, marked
+from learnings.views.marking import MarkedAnswer, marked
 from learnings.views.shell import actor, editors_only, refuse, show
 from records.forms import add_service_errors
 from suppliers.models import Supplier
@@ -55,6 +58,7 @@ def report_show(request: HttpRequest, report_id: int) -> HttpResponse:
         draft=next((row for row in versions if not row.is_submitted), None),
         newest=next((row for row in reversed(versions) if row.is_submitted), None),
         answers=_shown(version, older),
+        **_standing(report, version),
     )
 
 
@@ -107,9 +111,37 @@ def report_discard(request: HttpRequest, report_id: int) -> HttpResponse:
     return redirect("learnings:report_show", report.pk)
 
 
+@require_GET
+def attachment_download(request: HttpRequest, attachment_id: int) -> FileResponse:
+    """Hand out a file as the supplier handed it in: to be saved, never to be shown or run in the site's name."""
+    row = get_object_or_404(Attachment.objects.visible_to(request.user), pk=attachment_id)
+    try:
+        stream = row.file.open()
+    except OSError as error:
+        raise Http404 from error
+    response = FileResponse(stream, as_attachment=True, filename=row.file_name, content_type=row.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
 def _report_or_404(request: HttpRequest, report_id: int) -> ExperienceReport:
-    reports = ExperienceReport.objects.visible_to(request.user).select_related("round", "supplier")
-    return get_object_or_404(reports, pk=report_id)
+    return get_object_or_404(with_standing(ExperienceReport.objects.visible_to(request.user)), pk=report_id)
+
+
+def _standing(report: ExperienceReport, version: ReportVersion | None) -> dict[str, object]:
+    """Return how far the report is, what was said of it, and what was talked over, now and last year."""
+    review = review_of(report)
+    said = Review.objects.filter(version=version).first() if version else None
+    return {
+        "standing": owed(report.round, report, today=timezone.localdate()),
+        "review": review,
+        "comments": list(said.comments.all()) if said else [],
+        "discussion": Discussion.objects.filter(report=report).first(),
+        "last_discussion": discussion_before(report),
+        "ReportState": ReportState,
+        "WAITING": WAITS_FOR_SUPPLIER,
+    }
 
 
 def _shown(version: ReportVersion | None, older: ReportVersion | None) -> list[MarkedAnswer] | list[ComparedAnswer]:
@@ -136,7 +168,7 @@ def _chosen(request: HttpRequest, name: str, versions: list[ReportVersion]) -> R
 
 def _form(report: ExperienceReport, data: QueryDict | None) -> ReportForm:
     draft = report.versions.drafts().prefetch_related("answers").first()
-    return ReportForm(data, report=report, questions=questions_for(report), draft=draft)
+    return ReportForm(data, questions=questions_for(report), draft=draft)
 
 
 def _save(request: HttpRequest, report: ExperienceReport, form: ReportForm) -> HttpResponse:

@@ -1,46 +1,61 @@
-"""A round: who has answered, how far the coding is, and its questions."""
+"""A round: who has answered, how far the coding is; copy it, and take the overview out."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
 
-from learnings.enums import ROUND_MOVES, ReportState, RoundState
-from learnings.forms.rounds import MoveForm
+from learnings.enums import ROUND_MOVES, WAITS_FOR_SUPPLIER, ReportState, RoundState
+from learnings.forms.rounds import CopyForm, MoveForm
 from learnings.models import Round
-from learnings.queries import next_order, report_rows, theme_rows
-from learnings.services import move_round
+from learnings.queries import counts, matching, overview_headings, overview_line, report_rows, theme_rows
+from learnings.services import copy_round, move_round
 from learnings.views.shell import actor, editors_only, refuse, show
+from records.export import csv_lines, workbook_bytes
+from records.forms import is_done
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
 def round_show(request: HttpRequest, round_id: int) -> HttpResponse:
-    this_round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
-    rows = report_rows(this_round)
+    this_round = _round_or_404(request, round_id)
+    rows = report_rows(this_round, today=timezone.localdate())
+    chosen = request.GET.get("show", "")
     return show(
         request,
         "learnings/round_show.html",
         title=_("Overview"),
         round=this_round,
-        rows=rows,
-        submitted=sum(row.version_number is not None for row in rows),
+        rows=matching(rows, chosen),
+        total=len(rows),
+        chosen=chosen,
+        counts=counts(rows),
+        submitted=sum(row.is_submitted for row in rows),
         answers=sum(row.answers for row in rows),
         coded=sum(row.coded for row in rows),
         themes=[row for row in theme_rows(this_round) if row.excerpts],
-        wishes=this_round.wishes.select_related("meeting__committee"),
+        wishes=this_round.wishes.select_related("decision__meeting__committee"),
         moves=_moves(this_round),
         ReportState=ReportState,
+        WAITING=WAITS_FOR_SUPPLIER,
     )
 
 
 @require_POST
 @editors_only
 def round_move(request: HttpRequest, round_id: int) -> HttpResponse:
-    this_round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
+    this_round = _round_or_404(request, round_id)
     form = MoveForm(request.POST)
     if form.is_valid():
         try:
@@ -54,17 +69,39 @@ def round_move(request: HttpRequest, round_id: int) -> HttpResponse:
     return redirect("learnings:round_show", this_round.pk)
 
 
+@require_http_methods(["GET", "POST"])
+@editors_only
+def round_copy(request: HttpRequest, round_id: int) -> HttpResponse:
+    source = _round_or_404(request, round_id)
+    form = CopyForm(request.POST if request.method == "POST" else None, source=source)
+    if request.method == "POST" and form.is_valid():
+        made: list[Round] = []
+        if is_done(form, lambda: made.append(copy_round(source, **form.cleaned_data, by=actor(request)))):
+            messages.success(request, _("The round is made. Look its questions through, and rehearse it."))
+            return redirect("learnings:round_questions", made[0].pk)
+    return show(request, "learnings/round_copy.html", title=_("Next year's round"), round=source, form=form)
+
+
 @require_GET
-def round_questions(request: HttpRequest, round_id: int) -> HttpResponse:
-    this_round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
-    return show(
-        request,
-        "learnings/round_questions.html",
-        title=_("Questions"),
-        round=this_round,
-        questions=(questions := list(this_round.questions.select_related("target_group"))),
-        next_order=next_order(questions),
-    )
+def round_export(request: HttpRequest, round_id: int) -> HttpResponseBase:
+    """Hand out the rows of the overview as they are narrowed down; `?format=csv`, else a workbook."""
+    this_round = _round_or_404(request, round_id)
+    rows = matching(report_rows(this_round, today=timezone.localdate()), request.GET.get("show", ""))
+    lines = [overview_line(row) for row in rows]
+    is_csv = request.GET.get("format") == "csv"
+    if is_csv:
+        content: Any = csv_lines(overview_headings(), lines)
+        response: HttpResponseBase = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
+    else:
+        response = HttpResponse(workbook_bytes(this_round.title, overview_headings(), lines), content_type=XLSX)
+    name = f"{slugify(this_round.title)}-{timezone.localdate().isoformat()}.{'csv' if is_csv else 'xlsx'}"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _round_or_404(request: HttpRequest, round_id: int) -> Round:
+    return get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
 
 
 def _moves(this_round: Round) -> list[tuple[RoundState, str]]:

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import cast
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
 
 from learnings import queries
 from learnings.enums import ReplyKind
 from learnings.forms.synthesis import MainPointForm, RecommendationForm, ReplyForm, RestingForm
 from learnings.models import MainPoint, Question, Recommendation, Reply, Round
-from learnings.rules import COUNT_NOTE
-from learnings.services import reply_to_recommendation, save_main_point, save_recommendation
+from learnings.queries.words import thresholds_of
+from learnings.rules import count_note
+from learnings.services import (
+    publish_main_point,
+    reply_to_recommendation,
+    review_evidence,
+    save_main_point,
+    save_recommendation,
+    withdraw_main_point,
+)
 from learnings.views.editing import Outcome, edit
-from learnings.views.shell import Trail, actor, editors_only, show
+from learnings.views.shell import Trail, actor, editors_only, refuse, show
 
 
 @require_GET
@@ -35,7 +44,7 @@ def main_points(request: HttpRequest, round_id: int) -> HttpResponse:
         round=this_round,
         points=points,
         quotes=_quotes(points),
-        count_note=COUNT_NOTE,
+        count_note=count_note(thresholds_of(this_round)),
     )
 
 
@@ -51,8 +60,29 @@ def main_point_add(request: HttpRequest, round_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @editors_only
 def main_point_edit(request: HttpRequest, point_id: int) -> HttpResponse:
-    point = get_object_or_404(MainPoint.objects.visible_to(request.user).select_related("round"), pk=point_id)
+    point = _point_or_404(request, point_id)
     return _main_point_page(request, point, title=point.heading, initial={})
+
+
+@require_POST
+@editors_only
+def main_point_publish(request: HttpRequest, point_id: int) -> HttpResponse:
+    point = _point_or_404(request, point_id)
+    return _move(request, point, publish_main_point, _("“%(heading)s” may now stand in cases and on the web."))
+
+
+@require_POST
+@editors_only
+def main_point_withdraw(request: HttpRequest, point_id: int) -> HttpResponse:
+    point = _point_or_404(request, point_id)
+    return _move(request, point, withdraw_main_point, _("“%(heading)s” is withdrawn."))
+
+
+@require_POST
+@editors_only
+def main_point_review(request: HttpRequest, point_id: int) -> HttpResponse:
+    point = _point_or_404(request, point_id)
+    return _move(request, point, review_evidence, _("The evidence of “%(heading)s” is looked through."))
 
 
 @require_GET
@@ -66,15 +96,18 @@ def recommendations(request: HttpRequest, round_id: int) -> HttpResponse:
         round=this_round,
         recommendations=rows,
         quotes=_quotes(rows),
-        count_note=COUNT_NOTE,
+        count_note=count_note(thresholds_of(this_round)),
     )
 
 
 @require_http_methods(["GET", "POST"])
 @editors_only
 def recommendation_add(request: HttpRequest, round_id: int) -> HttpResponse:
+    """`?excerpts=` are those to begin with, as when similar ones are gathered."""
     this_round = _round_or_404(request, round_id)
-    initial = {"order": queries.next_order(this_round.recommendations.all())}
+    initial: dict[str, object] = {"order": queries.next_order(this_round.recommendations.all())}
+    if chosen := [pk for pk in request.GET.getlist("excerpts") if pk.isdigit()]:
+        initial["excerpts"] = chosen
     new = Recommendation(round=this_round)
     return _recommendation_page(request, new, title=_("New recommendation"), initial=initial)
 
@@ -121,6 +154,20 @@ def reply_edit(request: HttpRequest, recommendation_id: int) -> HttpResponse:
     )
 
 
+def _point_or_404(request: HttpRequest, point_id: int) -> MainPoint:
+    return get_object_or_404(MainPoint.objects.visible_to(request.user).select_related("round"), pk=point_id)
+
+
+def _move(request: HttpRequest, point: MainPoint, service: Callable[..., object], done: str) -> HttpResponse:
+    try:
+        service(point, by=actor(request))
+    except ValidationError as error:
+        refuse(request, error)
+    else:
+        messages.success(request, done % {"heading": point.heading})
+    return redirect(f"{reverse('learnings:main_points', args=[point.round_id])}#point-{point.pk}")
+
+
 def _round_or_404(request: HttpRequest, round_id: int) -> Round:
     return get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
 
@@ -149,7 +196,13 @@ def _main_point_page(
     def save(form: MainPointForm) -> None:
         given = form.cleaned_data
         changed = form.save(commit=False)
-        save_main_point(changed, excerpts=given["excerpts"], reason=given["change_reason"], by=actor(request))
+        save_main_point(
+            changed,
+            excerpts=given["excerpts"],
+            themes=given["themes"],
+            reason=given["change_reason"],
+            by=actor(request),
+        )
 
     outcome = edit(request, point, form_class=MainPointForm, save=save, initial=initial, round=this_round)
     if outcome.is_saved:

@@ -7,11 +7,47 @@
 
     const focusOnErrors = () => document.querySelector("[data-learnings-focus]")?.focus();
 
+    const focusOnThemes = () =>
+        document.querySelector("[data-learnings-themes] :is(input:checked, [data-learnings-search])")?.focus();
+
+    /* Themes are found by typing, chosen by the arrows, ticked by Space; Ctrl and Enter sends the form. */
+    const chooseThemes = () => {
+        const group = document.querySelector("[data-learnings-themes]");
+        if (!group) return;
+        const search = group.querySelector("[data-learnings-search]");
+        const labels = [...group.querySelectorAll("label:has(input[type=checkbox])")];
+        const boxes = () => labels.filter((label) => !label.hidden).map((label) => label.querySelector("input"));
+
+        search?.addEventListener("input", () => {
+            const wanted = search.value.trim().toLocaleLowerCase("da");
+            for (const label of labels) {
+                const isChosen = label.querySelector("input").checked;
+                label.hidden = !isChosen && !label.textContent.toLocaleLowerCase("da").includes(wanted);
+            }
+        });
+        group.addEventListener("keydown", (event) => {
+            const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+            if (step) {
+                const found = boxes();
+                const next = found[found.indexOf(event.target) + step];
+                event.preventDefault();
+                (next || search)?.focus();
+            } else if (event.key === "Enter" && event.target === search) {
+                event.preventDefault();
+                boxes()[0]?.focus();
+            }
+        });
+        const form = group.closest("form");
+        form.addEventListener("keydown", (event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+        });
+    };
+
     const markPassages = () => {
         const answer = document.querySelector("[data-learnings-answer]");
         const form = document.querySelector("[data-learnings-code]");
         if (!answer || !form) return;
-        const { passage, start, end, theme } = form.elements;
+        const { passage, start, end } = form.elements;
 
         const takeSelection = () => {
             const selection = document.getSelection();
@@ -38,7 +74,7 @@
         answer.addEventListener("keydown", (event) => {
             if (event.key === "Enter" && takeSelection()) {
                 event.preventDefault();
-                theme.focus();
+                focusOnThemes();
             }
         });
         passage.addEventListener("input", () => {
@@ -50,6 +86,11 @@
     const stepByKey = () => {
         document.addEventListener("keydown", (event) => {
             if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+            if (event.key === "a") document.querySelector("[data-learnings-answer]")?.focus();
+            if (event.key === "t") {
+                event.preventDefault(); // else the letter is typed into the search
+                focusOnThemes();
+            }
             document.querySelector(`[data-learnings-key="${CSS.escape(event.key)}"]`)?.click();
         });
     };
@@ -102,7 +143,9 @@
         }
     };
 
+    document.querySelector(".learnings-desk__list [aria-current]")?.scrollIntoView({ block: "nearest" });
     focusOnErrors();
+    chooseThemes();
     markPassages();
     stepByKey();
     countSuppliers();
