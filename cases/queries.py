@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.assembly.paper import assemble
+from cases.checks.disclosure import leaks_of
 from cases.checks.findings import Finding
 from cases.checks.paper import check
 from cases.checks.texts import section_lix
@@ -18,15 +20,22 @@ from documents.enums import Audience, Format
 from documents.models import Rendition, Snapshot
 from documents.services.snapshots import RENDER, has_all_renditions
 from jobs.models import Job
+from results.disclosure import leak_text
+from results.models import Delivery
+from results.queries.deliveries import withdrawn
 
 
 @dataclass(frozen=True)
 class Version:
-    """One snapshot of a case with its finished files and the job that makes or made them."""
+    """One snapshot of a case with its finished files and the job that makes or made them.
+
+    `withdrawn` are deliveries that it rests on and that have been taken out of use since: the version keeps their figures.
+    """
 
     snapshot: Snapshot
     renditions: tuple[Rendition, ...]
     job: Job | None
+    withdrawn: tuple[Delivery, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,15 +57,29 @@ def latest_snapshot(case: CommitteeCase) -> Snapshot | None:
 
 
 def versions(case: CommitteeCase) -> list[Version]:
-    """Return every snapshot of the case, newest first, with files and jobs; 3 queries."""
+    """Return every snapshot of the case, newest first, with files and jobs; 4 queries."""
     snapshots = list(Snapshot.objects.of(case).select_related("created_by").prefetch_related("renditions"))
     ids = [str(snapshot.pk) for snapshot in snapshots]
     jobs: dict[str, Job] = {}
     for job in Job.objects.filter(kind=RENDER, subject_id__in=ids).order_by("created_at", "pk"):
         jobs[job.subject_id] = job
+    taken_back = withdrawn_behind(snapshots)
     return [
-        Version(snapshot, _in_order(snapshot.renditions.all()), jobs.get(str(snapshot.pk))) for snapshot in snapshots
+        Version(snapshot, _in_order(snapshot.renditions.all()), jobs.get(str(snapshot.pk)), taken_back[snapshot.pk])
+        for snapshot in snapshots
     ]
+
+
+def withdrawn_behind(snapshots: Iterable[Snapshot]) -> dict[int, tuple[Delivery, ...]]:
+    """Return, by the id of each snapshot, the deliveries that it rests on and that are withdrawn today; one query."""
+    behind = {snapshot.pk: _deliveries_of(snapshot.evidence) for snapshot in snapshots}
+    found = withdrawn({pk for ids in behind.values() for pk in ids})
+    return {key: tuple(found[pk] for pk in sorted(ids) if pk in found) for key, ids in behind.items()}
+
+
+def _deliveries_of(evidence: dict[str, Any]) -> set[int]:
+    named = (entry.get("delivery", {}).get("id") for entry in evidence.values())
+    return {pk for pk in named if pk is not None}
 
 
 def _in_order(renditions: Iterable[Rendition]) -> tuple[Rendition, ...]:
@@ -97,7 +120,9 @@ def publish_obstacles(case: CommitteeCase) -> list[str]:
     if not has_all_renditions(snapshot):
         obstacles.append(_("The documents are not finished, or did not pass validation."))
     blocking = [finding.message for finding in frozen_findings(snapshot) if finding.is_blocking]
-    return obstacles + blocking
+    # attacked anew: another paper may have been published since this one was frozen
+    leaks = dict.fromkeys(leak_text(leak) for leak in leaks_of(snapshot.evidence))
+    return [*obstacles, *blocking, *(text for text in leaks if not any(text in message for message in blocking))]
 
 
 def _approval_obstacles(case: CommitteeCase, snapshot: Snapshot) -> list[str]:

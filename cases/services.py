@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import uuid
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -45,6 +48,44 @@ def create_case(case: CommitteeCase, *, by: User) -> CommitteeCase:
     save_record(case, by=by)
     case.save_revision(user=by, log_action="wagtail.create")
     return case
+
+
+@transaction.atomic
+def insert_live_block(
+    case: CommitteeCase, *, part_id: str, kind: str, value: Mapping[str, Any], by: User
+) -> CommitteeCase:
+    """Put a live block at the end of a section or annex of the newest text, as a new revision of the draft.
+
+    `value` is as the text stores it; a `name` that is taken gets a number. Raises ValidationError when the text is locked for the
+    person, or the part has gone meanwhile.
+    """
+    locked = CommitteeCase.objects.select_for_update().get(pk=case.pk)
+    lock = locked.get_lock()
+    if lock is not None and lock.for_user(by):
+        raise ValidationError(
+            _("The text is locked, so nothing can be put into it. Unlock it, or wait for the decision.")
+        )
+    text = locked.newest_text()
+    parts = list(text.body.get_prep_value())
+    part = next((each for each in parts if each["id"] == part_id), None)
+    if part is None:
+        raise ValidationError(_("The section is no longer in the case. Choose another one."))
+    content = part["value"]["content"] = list(part["value"]["content"] or [])
+    named = {**value, "name": _free_name(value["name"], parts)}
+    content.append({"type": kind, "id": str(uuid.uuid4()), "value": named})
+    text.body = CaseBody().to_python(parts)
+    text.save_revision(user=by, log_action="wagtail.edit")
+    return text
+
+
+def _free_name(wanted: str, parts: list[Any]) -> str:
+    taken = {block["value"]["name"] for part in parts for block in part["value"]["content"] or () if _has_name(block)}
+    numbered = (f"{wanted}-{number}" for number in itertools.count(2))
+    return wanted if wanted not in taken else next(name for name in numbered if name not in taken)
+
+
+def _has_name(block: Any) -> bool:
+    return isinstance(block["value"], Mapping) and "name" in block["value"]
 
 
 @transaction.atomic

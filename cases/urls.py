@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cases import views
+from cases import inserting, views
 
 app_name = "cases"
 urlpatterns = [
     path("ny/", views.new_case, name="new"),
+    path("saet-ind/sammenligning/", inserting.insert_comparison, name="insert_comparison"),
     path("<int:pk>/", views.case, name="case"),
     path("<int:pk>/dokumenter/", views.make, name="make"),
     path("<int:pk>/fremdrift/", views.progress, name="progress"),

@@ -37,7 +37,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The case is made. Write its sections below."))
             return redirect(edit_url(case))
-    return render(request, "cases/committeecase_new.html", {"form": form, **_shell(_("New case"))})
+    return render(request, "cases/committeecase_new.html", {"form": form, **shell(_("New case"))})
 
 
 @require_GET
@@ -56,7 +56,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": _hooked("register_case_action", request, case),
         "can_make": rules.can_render(request.user, case),
         "edit_url": edit_url(case),
-        **_shell(case.title),
+        **shell(case.title),
     }
     return render(request, "cases/committeecase_detail.html", context)
 
@@ -100,7 +100,8 @@ def evidence(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "case": case,
         "snapshot": snapshot,
         "traces": traces(snapshot),
-        **_shell(title, {"url": case.get_absolute_url(), "label": case.title}),
+        "withdrawn": {each.pk: each for each in queries.withdrawn_behind([snapshot])[snapshot.pk]},
+        **shell(title, {"url": case.get_absolute_url(), "label": case.title}),
     }
     return render(request, "cases/committeecase_evidence.html", context)
 
@@ -137,7 +138,7 @@ def _case_id(rendition: Rendition) -> int | None:
     return snapshot.object_id if is_case else None
 
 
-def _shell(title: str, *trail: dict[str, str]) -> dict[str, Any]:
+def shell(title: str, *trail: dict[str, str]) -> dict[str, Any]:
     """Return what Wagtail's frame around a page needs."""
     index = reverse(CommitteeCase.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
     return {

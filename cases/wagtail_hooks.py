@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +14,11 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.snippets.models import register_snippet
 
+from accounts.rules import can_edit_cases
 from cases import choosers
 from cases.models import CommitteeCase
 from cases.viewsets import CaseTemplateViewSet, CaseViewSet
+from records.pages import Link
 
 register_snippet(CaseViewSet)
 
@@ -39,6 +41,14 @@ def register_viewsets() -> list[Any]:
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     return [path("sager/", include("cases.urls"))]
+
+
+@hooks.register("comparison_links")
+def put_into_case(request: HttpRequest, choice: str) -> list[Link]:
+    """The page of a comparison offers to put it into a case; it lies below and knows nothing of cases."""
+    if not can_edit_cases(request.user):
+        return []
+    return [Link(str(_("Put into a case")), f"{reverse('cases:insert_comparison')}{choice}", "doc-full-inverse")]
 
 
 @hooks.register("insert_global_admin_css")

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from learnings.queries import MainPointSummary, Quote, RecommendationSummary, Support
-from results.disclosure import Decision, current_policy
+from results.disclosure import Decision
 from results.models import Observation
 
 Entry = dict[str, Any]
 UNNAMED = "En leverandør"
-COUNTED_ALONE = ("pending", "censored", "not_found")  # no sum of the paper holds these, so each is judged by its size
 
 
 @dataclass
@@ -59,6 +58,9 @@ class Ledger:
             "denominator": observation.denominator,
             "outcomes": observation.outcomes,
             "mean": None if observation.mean is None else float(observation.mean),
+            "standard_deviation": (
+                None if observation.standard_deviation is None else float(observation.standard_deviation)
+            ),
             "pending": observation.pending,
             "censored": observation.censored,
             "not_found": observation.not_found,
@@ -69,7 +71,7 @@ class Ledger:
             "unit": observation.unit,
             "period": observation.period.code,
             "values": {name: value for name, value in values.items() if value is not None},
-            "hidden_values": self._hidden_values(observation),
+            "hidden_values": _hidden(self.decision.hidden_names(observation)),
             "note": observation.note,
             "definition": {
                 "measure": version.measure.name,
@@ -89,14 +91,10 @@ class Ledger:
             },
         }
 
-    def _hidden_values(self, observation: Observation) -> list[str]:
-        policy = current_policy()
-        hidden = [name for name in COUNTED_ALONE if policy.is_small(getattr(observation, name) or 0)]
-        if self.decision.hides_outcomes(observation):
-            hidden += ["outcomes", "mean"]
-        if self.decision.hides_base(observation):
-            hidden += ["denominator", *COUNTED_ALONE]
-        return list(dict.fromkeys(hidden))
+
+def _hidden(names: list[str]) -> list[str]:
+    """A standard deviation is hidden with its mean."""
+    return [*names, "standard_deviation"] if "mean" in names else names
 
 
 def dimension_label(observation: Observation) -> str:

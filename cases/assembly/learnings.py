@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import formats
+
 from cases.assembly.evidence import UNNAMED, Ledger
 from cases.assembly.text import paragraph
 from documents import tree as t
-from learnings.queries import MainPointSummary, Quote, RecommendationSummary
+from learnings.queries import DiscussionSummary, MainPointSummary, Quote, RecommendationSummary
 
 Summary = MainPointSummary | RecommendationSummary
 
@@ -24,11 +26,48 @@ def main_points_nodes(value: Any, points: list[MainPointSummary], ledger: Ledger
         yield t.ListBlock("bullet", tuple(items))
 
 
-def recommendations_nodes(value: Any, rows: list[RecommendationSummary], ledger: Ledger) -> Iterator[t.Block]:
-    """Yield a list of the recommendations, each with the administration's reply and what has come of it."""
-    if rows:
+def recommendations_nodes(
+    value: Any, rows: list[RecommendationSummary], ledger: Ledger, *, anchor: str
+) -> Iterator[t.Block]:
+    """Yield the recommendations, each with the administration's reply and what has come of it: a list, or a table."""
+    if rows and value["is_table"]:
+        yield _table(value, rows, ledger, anchor)
+    elif rows:
         items = (t.ListItem(tuple(_recommendation(row, ledger, has_reply=value["has_replies"]))) for row in rows)
         yield t.ListBlock("bullet", tuple(items))
+
+
+def discussions_nodes(value: Any, rows: list[DiscussionSummary]) -> Iterator[t.Block]:
+    """Yield a list of what was talked over with each supplier, and what was agreed."""
+    if rows:
+        items = (t.ListItem(tuple(_discussion(row, is_named=bool(value["has_suppliers"])))) for row in rows)
+        yield t.ListBlock("bullet", tuple(items))
+
+
+def _table(value: Any, rows: list[RecommendationSummary], ledger: Ledger, anchor: str) -> t.Table:
+    headings = ["Anbefaling", "Leverandører"] + (["Svar", "Det er der sket"] if value["has_replies"] else [])
+    return t.Table(
+        anchor=anchor,
+        caption=(t.Text(f"Leverandørernes anbefalinger: {value['round'].title}"),),
+        columns=tuple(t.Column((t.Text(heading),)) for heading in headings),
+        rows=tuple(_table_row(row, ledger, has_reply=value["has_replies"]) for row in rows),
+    )
+
+
+def _table_row(row: RecommendationSummary, ledger: Ledger, *, has_reply: bool) -> t.Row:
+    count = t.Value(f"{row.n} af {row.m}", (ledger.recommendation(row, is_named=False),))
+    cells = [t.Cell((t.Text(row.heading),)), t.Cell((count,))]
+    if has_reply:
+        reply = f"{row.reply.kind.label}. {row.reply.reason}" if row.reply else "Endnu ikke besvaret."
+        cells += [t.Cell((t.Text(reply),)), t.Cell((t.Text(_happened(row) or "–"),))]
+    return t.Row(tuple(cells))
+
+
+def _happened(row: RecommendationSummary) -> str:
+    """Return the initiatives and what tenders did, as sentences."""
+    told = [f"{each.text.rstrip('.')} ({str(each.state.label).lower()})." for each in row.initiatives]
+    told += [f"{each.tender}: {str(each.state.label).lower()}." for each in row.tenders]
+    return " ".join(told)
 
 
 def quotes_nodes(value: Any, quotes: list[Quote], ledger: Ledger) -> Iterator[t.Block]:
@@ -48,9 +87,20 @@ def _recommendation(row: RecommendationSummary, ledger: Ledger, *, has_reply: bo
     yield _point(row, ledger.recommendation(row, is_named=False), is_named=False)
     if has_reply:
         yield _reply(row)
-    if has_reply and row.initiatives:
-        told = " ".join(f"{each.text.rstrip('.')} ({str(each.state.label).lower()})." for each in row.initiatives)
+    if has_reply and (told := _happened(row)):
         yield t.Paragraph((t.Strong((t.Text("Tiltag:"),)), t.Text(f" {told}")))
+
+
+def _discussion(row: DiscussionSummary, *, is_named: bool) -> Iterator[t.Block]:
+    name = row.supplier.name if is_named else UNNAMED
+    lead = t.Strong((t.Text(f"{name}, {formats.date_format(row.held_on)}:"),))
+    yield t.Paragraph((lead, t.Text(f" {_sentences(row.focus_points)}")))
+    if row.adjustments:
+        yield t.Paragraph((t.Strong((t.Text("Aftalt:"),)), t.Text(f" {_sentences(row.adjustments)}")))
+
+
+def _sentences(points: tuple[str, ...]) -> str:
+    return " ".join(point if point.endswith((".", "?", "!")) else f"{point}." for point in points)
 
 
 def _reply(row: RecommendationSummary) -> t.Paragraph:

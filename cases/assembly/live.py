@@ -8,15 +8,19 @@ from typing import Any, TypeAlias
 
 from wagtail.blocks import StreamValue
 
+from cases.assembly.comparison import fetch_comparison
 from cases.assembly.incomplete import lacks
 from learnings.queries import (
+    DiscussionSummary,
     MainPointSummary,
     Quote,
     RecommendationSummary,
+    discussions,
     main_points,
     quotes,
     recommendations,
 )
+from results.comparison import Comparison
 from results.enums import Breakdown
 from results.models import Observation
 from results.periods import parse
@@ -31,7 +35,8 @@ from results.queries import (
 
 Block: TypeAlias = StreamValue.StreamChild
 Figures = dict[str, Observation | None]
-Data = ResultsTable | SatisfactionTable | Figures | list[MainPointSummary] | list[RecommendationSummary] | list[Quote]
+Shown: TypeAlias = ResultsTable | SatisfactionTable | Comparison
+Data = Shown | Figures | list[MainPointSummary] | list[RecommendationSummary] | list[DiscussionSummary] | list[Quote]
 
 
 @dataclass(frozen=True)
@@ -149,14 +154,16 @@ FETCH: dict[str, Callable[[Any], Data]] = {
     "results_table": _results_table,
     "satisfaction_table": _satisfaction_table,
     "chart": _chart,
-    "main_points": lambda value: main_points(value["round"], question=value["question"]),
+    "comparison": fetch_comparison,
+    "main_points": lambda value: main_points(value["round"], question=value["question"], is_published=True),
     "recommendations": lambda value: recommendations(value["round"]),
+    "discussions": lambda value: discussions(value["round"]),
     "quotes": lambda value: quotes([excerpt for excerpt in value["excerpts"] if excerpt]),
 }
 
 
 def _observations(data: Data) -> Iterable[Observation]:
-    if isinstance(data, ResultsTable | SatisfactionTable):
+    if isinstance(data, Shown):
         return data.observations
     if isinstance(data, dict):
         return [observation for observation in data.values() if observation]

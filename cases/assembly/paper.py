@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from cases.assembly import figures, learnings, text, typed
+from cases.assembly import comparison, figures, learnings, text, typed
 from cases.assembly.evidence import Entry, Ledger
 from cases.assembly.live import Block, Live, content_blocks, fetch, is_complete
 from cases.models import CommitteeCase
@@ -15,8 +15,10 @@ from cases.sheets import Sheet, parse_pasted
 from committees.models import DecisionPoint
 from documents import formats
 from documents import tree as t
-from learnings.rules import COUNT_NOTE
-from results.disclosure import decide_for_observations
+from learnings.models import Round
+from learnings.queries.words import thresholds_of
+from learnings.rules import count_note
+from results.disclosure import Decision, decide_for_observations, published_figures
 from results.models import Delivery, MeasureVersion
 from results.queries import ResultsTable, with_siblings
 
@@ -72,7 +74,7 @@ class _Assembler:
     def __init__(self, case: CommitteeCase) -> None:
         self.case = case
         self.live: Live = fetch(case.body)
-        self.ledger = Ledger(decide_for_observations(with_siblings(self.live.observations())))
+        self.ledger = Ledger(_decided(self.live))
         self.answered = _answered_points(case)
         self._builders: dict[str, Callable[[Block], Iterable[t.Block]]] = {
             "text": self._text,
@@ -87,10 +89,12 @@ class _Assembler:
                 figures.satisfaction_node(block.value, self.live.of(block), self.ledger),
             ),
             "chart": lambda block: (figures.chart_node(block.value, self.live.of(block), self.ledger),),
+            "comparison": lambda block: comparison.comparison_nodes(block.value, self.live.of(block), self.ledger),
             "main_points": lambda block: learnings.main_points_nodes(block.value, self.live.of(block), self.ledger),
             "recommendations": lambda block: learnings.recommendations_nodes(
-                block.value, self.live.of(block), self.ledger
+                block.value, self.live.of(block), self.ledger, anchor=f"recommendations-{self.live.key(block)}"
             ),
+            "discussions": lambda block: learnings.discussions_nodes(block.value, self.live.of(block)),
             "quotes": lambda block: learnings.quotes_nodes(block.value, self.live.of(block), self.ledger),
             "requested_points": self._requested_points,
             "annex_list": self._annex_list,
@@ -202,8 +206,7 @@ class _Assembler:
     def _sources(self, block: Block) -> Iterator[t.Block]:
         """Build the note that collects sources and method of everything live in the paper."""
         lines = [*map(_source_line, self._deliveries()), *map(_method_line, self._versions())]
-        if self._has_counts():
-            lines.append(COUNT_NOTE)
+        lines += [count_note(thresholds_of(this_round)) for this_round in self._counted_rounds()]
         if lines:
             items = tuple(t.ListItem((text.paragraph(line),)) for line in dict.fromkeys(lines))
             yield t.Note(block.value["title"], (t.ListBlock("bullet", items),))
@@ -218,9 +221,12 @@ class _Assembler:
         found = {each.measure_version_id: each.measure_version for each in self.live.observations()}
         return sorted(found.values(), key=lambda version: (version.measure.order, version.measure.name, version.code))
 
-    def _has_counts(self) -> bool:
+    def _counted_rounds(self) -> list[Round]:
         counted = {"main_points", "recommendations"}
-        return any(block.block_type in counted and is_complete(block) for block in content_blocks(self.case.body))
+        blocks = [
+            block for block in content_blocks(self.case.body) if block.block_type in counted and is_complete(block)
+        ]
+        return list(dict.fromkeys(block.value["round"] for block in blocks))
 
     def _typed_tables(self) -> Iterator[TypedTable]:
         for block in content_blocks(self.case.body):
@@ -234,6 +240,12 @@ class _Assembler:
         for block_id, data in self.live.data.items():
             if isinstance(data, ResultsTable):
                 yield block_id, data
+
+
+def _decided(live: Live) -> Decision:
+    """Decide what may leave of the figures, beside all that hangs together with them and all that is public already."""
+    shown = live.observations()
+    return decide_for_observations(with_siblings(shown), published=published_figures() if shown else ())
 
 
 def facts_of(case: CommitteeCase) -> Iterator[t.Fact]:

@@ -102,10 +102,26 @@ class MainPointsBlock(blocks.StructBlock):
 class RecommendationsBlock(blocks.StructBlock):
     round = RoundChooserBlock(label=gettext_lazy("Round"))
     has_replies = blocks.BooleanBlock(required=False, default=True, label=gettext_lazy("With the reply to each"))
+    is_table = blocks.BooleanBlock(
+        required=False,
+        label=gettext_lazy("As a table"),
+        help_text=gettext_lazy("Recommendation, reply and what came of it beside each other."),
+    )
 
     class Meta:
         icon = "tick-inverse"
         label = gettext_lazy("Recommendations with replies")
+
+
+class DiscussionsBlock(blocks.StructBlock):
+    """What was talked over with the suppliers about their reports, and what was agreed."""
+
+    round = RoundChooserBlock(label=gettext_lazy("Round"))
+    has_suppliers = blocks.BooleanBlock(required=False, label=gettext_lazy("Name the suppliers"))
+
+    class Meta:
+        icon = "group"
+        label = gettext_lazy("Discussions with the suppliers")
 
 
 class QuotesBlock(blocks.StructBlock):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
-from cases.blocks import live, tables
+from cases.blocks import comparison, live, tables
 from cases.blocks import text as written
 from cases.blocks.names import NameBlock
 from cases.choosers import DecisionPointChooserBlock, TemplateSectionChooserBlock
@@ -25,8 +25,10 @@ class SectionContent(blocks.StreamBlock):
     results_table = live.ResultsTableBlock(group=LIVE)
     satisfaction_table = live.SatisfactionTableBlock(group=LIVE)
     chart = live.ChartBlock(group=LIVE)
+    comparison = comparison.ComparisonBlock(group=LIVE)
     main_points = live.MainPointsBlock(group=LIVE)
     recommendations = live.RecommendationsBlock(group=LIVE)
+    discussions = live.DiscussionsBlock(group=LIVE)
     quotes = live.QuotesBlock(group=LIVE)
     requested_points = live.RequestedPointsBlock(group=LIVE)
     annex_list = live.AnnexListBlock(group=LIVE)

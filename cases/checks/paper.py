@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from cases.assembly.paper import Paper
+from cases.checks.disclosure import check_disclosure
+from cases.checks.evidence import check_evidence
 from cases.checks.figures import check_figures
 from cases.checks.findings import Finding
 from cases.checks.form import check_form
@@ -15,7 +17,15 @@ from cases.checks.texts import check_texts
 from cases.models import CommitteeCase
 
 Check = Callable[[Paper, CommitteeCase, dt.date], Iterator[Finding]]
-CHECKS: tuple[Check, ...] = (check_form, check_headings, check_typed_references, check_figures, check_texts)
+CHECKS: tuple[Check, ...] = (
+    check_form,
+    check_headings,
+    check_typed_references,
+    check_figures,
+    check_disclosure,
+    check_texts,
+    check_evidence,
+)
 
 
 def check(paper: Paper, case: CommitteeCase, *, today: dt.date) -> tuple[Finding, ...]:

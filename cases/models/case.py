@@ -101,11 +101,13 @@ class CommitteeCase(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
                 condition=Q(annex_of__isnull=True, annex_number__isnull=True)
                 | Q(annex_of__isnull=False, annex_number__gte=1),
                 name="case_annex_has_number",
+                violation_error_code="annex_number",
                 violation_error_message=_("An annex needs both the case that it belongs to and a number."),
             ),
             models.UniqueConstraint(
                 fields=["annex_of", "annex_number"],
                 name="case_annex_number_unique",
+                violation_error_code="annex_number",
                 violation_error_message=_("The case already has an annex with this number."),
             ),
         ]
