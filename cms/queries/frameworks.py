@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from contracts.models import Contract, FrameworkAgreement
+from contracts.validity import signed_by
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Overview:
 def framework_overview(*, today: dt.date | None = None) -> Overview:
     """Return every framework agreement with its lots and suppliers, running ones first; four queries however many."""
     day = today or timezone.localdate()
-    suppliers = _suppliers_by_lot()
+    suppliers = _suppliers_by_lot(day)
     frameworks = FrameworkAgreement.objects.prefetch_related("lots__target_groups", "lots__services")
     rows = [_framework_row(each, suppliers, day) for each in frameworks]
     return Overview(tuple(sorted(rows, key=lambda row: (not row.is_running, row.name))), day)
@@ -67,19 +69,28 @@ def _framework_row(framework: FrameworkAgreement, suppliers: dict[int, list[str]
         )
         for lot in framework.lots.all()
     )
-    is_over = framework.ends_on is not None and framework.ends_on < day
+    end = framework.effective_ends_on
+    is_over = end is not None and end < day
     return FrameworkRow(
         name=framework.name,
         starts_on=framework.starts_on,
-        ends_on=framework.ends_on,
+        ends_on=end,
         is_running=framework.starts_on <= day and not is_over,
         is_over=is_over,
         lots=tuple(lots),
     )
 
 
-def _suppliers_by_lot() -> dict[int, list[str]]:
+def _suppliers_by_lot(day: dt.date) -> dict[int, list[str]]:
+    """Return who works in each lot that day; under a framework that is over, who worked there until it ended."""
     names: dict[int, list[str]] = {}
-    for lot, name in Contract.objects.order_by("supplier__name").values_list("lot_id", "supplier__name"):
+    for lot, name in _public_contracts(day).values_list("lot_id", "supplier__name"):
         names.setdefault(lot, []).append(name)
     return names
+
+
+def _public_contracts(day: dt.date) -> QuerySet[Contract]:
+    """Leave out what is not signed yet, and what has ended before its framework."""
+    over = Q(lot__framework__effective_ends_on__lt=day)
+    running = Q(effective_ends_on__isnull=True) | Q(effective_ends_on__gte=day)
+    return Contract.objects.filter(signed_by(day) & (over | running)).order_by("supplier__name")
