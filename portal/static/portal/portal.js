@@ -1,0 +1,2 @@
+// Components of the design system that do more with JavaScript than without.
+DKFDS.init();
