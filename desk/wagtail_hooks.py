@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from accounts.rules import can_edit_records
 from desk.queries import overview
+from desk.views.pages import PAGES
 
 
 class OverviewPanel(Component):
@@ -33,6 +37,18 @@ def overview_item() -> MenuItem:
     return MenuItem(_("Overview"), reverse("wagtailadmin_home"), name="overview", icon_name="home", order=100)
 
 
+class DossiersMenuItem(MenuItem):
+    """For those who may ask for one."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_edit_records(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def dossiers_item() -> MenuItem:
+    return DossiersMenuItem(_("Dossiers"), reverse("desk:dossiers"), name="dossiers", icon_name="folder", order=450)
+
+
 @hooks.register("construct_homepage_panels")
 def only_our_overview(request: HttpRequest, panels: list[Component]) -> None:
     panels[:] = [OverviewPanel()]
@@ -44,5 +60,17 @@ def no_counts_of_pages(request: HttpRequest, items: list[Component]) -> None:
 
 
 @hooks.register("insert_global_admin_css")
-def overview_style() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("desk/overview.css"))
+def desk_styles() -> SafeString:
+    sheets = ("desk/overview.css", "desk/record_page.css")
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in sheets))
+
+
+@hooks.register("register_admin_urls")
+def register_desk_urls() -> list[URLPattern | URLResolver]:
+    return [path("", include("desk.urls"))]
+
+
+@hooks.register("register_record_pages")
+def pages_of_records() -> dict[type[models.Model], Callable[[Any], str]]:
+    """Wherever a supplier or an agreement is named, the link leads to the page that shows everything about it."""
+    return {page.model: page.address for page in PAGES}

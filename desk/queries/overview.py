@@ -13,13 +13,18 @@ from accounts.models import User
 from accounts.rules import can_edit_cases
 from cases.models import CommitteeCase
 from committees.models import CommitteeMeeting
+from contracts.queries.deadline_rows import DeadlineRow, rows_of
+from contracts.queries.deadlines import Scope, deadlines
 from jobs.enums import JobState
 from jobs.models import Job
 from learnings.models import Round
 from learnings.queries import RoundSummary, round_summary
+from notifications.queries import waiting_count
+from records.viewsets import address_of
 from results.models import Delivery
 
 HORIZON = dt.timedelta(days=90)
+FIRST_DUE = 8
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,20 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class AgreementDeadlines:
+    """What is due by agreements in the next 90 days, and what is overdue: the first of them, and how many there are."""
+
+    first: tuple[tuple[DeadlineRow, str], ...]
+    count: int
+    overdue: int
+    until: dt.date
+
+
+@dataclass(frozen=True)
 class Overview:
     tasks: tuple[Task, ...]
+    reminders: int
+    agreements: AgreementDeadlines
     deadlines: tuple[Deadline, ...]
     round: Round | None
     round_summary: RoundSummary | None
@@ -57,6 +74,8 @@ def overview(user: User, *, today: dt.date) -> Overview:
     drafts = _unfinished_cases(user)
     return Overview(
         tasks=tuple(_tasks(user, drafts, today)),
+        reminders=waiting_count(user),
+        agreements=_agreements(user, today),
         deadlines=tuple(_deadlines(user, today)),
         round=newest,
         round_summary=round_summary(newest) if newest else None,
@@ -101,6 +120,16 @@ def _writing(case: CommitteeCase, today: dt.date) -> Task:
 
 def _is_overdue(due_on: dt.date | None, today: dt.date) -> bool:
     return due_on is not None and due_on < today
+
+
+def _agreements(user: User, today: dt.date) -> AgreementDeadlines:
+    until = today + HORIZON
+    found = deadlines(Scope(user), today=today, until=until)
+    rows = rows_of(found[:FIRST_DUE], user=user, today=today)
+    overdue = sum(row.due_on < today for row in found)
+    return AgreementDeadlines(
+        tuple((row, address_of(row.agreement_record)) for row in rows), len(found), overdue, until
+    )
 
 
 def _deadlines(user: User, today: dt.date) -> list[Deadline]:

@@ -1,0 +1,3 @@
+from desk.queries.overview import Overview, overview
+
+__all__ = ["Overview", "overview"]
