@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-
 from accounts.enums import Role
 from example import files
 from example.people import holder_of
@@ -16,7 +13,7 @@ def load() -> None:
     """Import the files of `register.toml` in their order; one that has been imported before, or withdrawn, is left out."""
     for row in files.read("register")["deliveries"].values():
         path = files.DATA_DIR / row["file"]
-        if not Delivery.objects.filter(sha256=_sha256(path)).exists():
+        if not Delivery.objects.filter(sha256=files.sha256(path)).exists():
             import_results(
                 path,
                 source=row["source"],
@@ -24,7 +21,3 @@ def load() -> None:
                 is_validated=row["is_validated"],
                 by=holder_of(Role.PROCUREMENT),
             )
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -23,11 +23,14 @@ from learnings.models import (
     Recommendation,
     Round,
     Theme,
+    Wish,
 )
 from learnings.services import (
     DraftAnswer,
+    accept,
     code_excerpt,
     move_round,
+    publish_main_point,
     reply_to_recommendation,
     save_draft_answers,
     save_initiative,
@@ -40,6 +43,8 @@ from learnings.services import (
     submit_report,
 )
 from suppliers.models import Supplier
+
+YEAR = 2024
 
 # Suppliers give their recommendations as the answer to one more question, so that they are versioned and coded alike.
 ADVICE_KEY = "anbefalinger"
@@ -55,7 +60,7 @@ def load(data_dir: Path) -> None:
     A round that is there already is left as it is, with whatever people have done to it since. Needs the register and
     the decisions. Raises ValidationError when the files do not hold together.
     """
-    data = _read(data_dir / "round_2024.toml")
+    data = _read(data_dir / f"round_{YEAR}.toml")
     if Round.objects.filter(year=int(data["round"]["key"])).exists():
         return
     suppliers = _read(data_dir / "register.toml")["suppliers"]
@@ -66,7 +71,7 @@ def load(data_dir: Path) -> None:
         for key, report in data["reports"].items():
             _load_report(loaded, Supplier.objects.get(cvr=suppliers[key]["cvr"]), report)
         move_round(loaded, to=RoundState.CLOSED, by=None)
-        _Coding(loaded, data["reports"], suppliers).load(_read(data_dir / "coding_2024.toml"))
+        _Coding(loaded, data["reports"], suppliers).load(_read(data_dir / f"coding_{YEAR}.toml"))
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -85,7 +90,9 @@ def _load_round(data: Data) -> Round:
         opens_on=data["opens_on"],
         closes_on=data["due_on"],
     )
-    return save_round(new, wishes=[Decision.objects.get(code=data["requested_by"])], by=None)
+    decision = Decision.objects.get(code=data["requested_by"])
+    new.wishes.set([Wish(decision=decision, text=decision.remarks or decision.title)])
+    return save_round(new, by=None)
 
 
 def _load_questions(loaded: Round, data: Data) -> None:
@@ -125,6 +132,7 @@ def _load_report(loaded: Round, supplier: Supplier, data: Data) -> None:
     answers[questions[ADVICE_KEY]] = DraftAnswer(text=_advice(data))
     save_draft_answers(report, answers=answers, handed_in_by=data["submitted_by"], by=None)
     submit_report(report, submitted_at=timezone.make_aware(data["submitted_at"]), by=None)
+    accept(report, by=None)
 
 
 def _advice(data: Data) -> str:
@@ -195,7 +203,10 @@ class _Coding:
             text=row["text"],
             order=order,
         )
-        save_main_point(point, excerpts=[self.excerpts[key] for key in row["excerpts"]], by=None)
+        excerpts = [self.excerpts[key] for key in row["excerpts"]]
+        themes = list({excerpt.theme_id: excerpt.theme for excerpt in excerpts}.values())
+        save_main_point(point, excerpts=excerpts, themes=themes, by=None)
+        publish_main_point(point, by=None)
 
     def _load_recommendation(self, row: Data) -> None:
         recommendation = Recommendation(

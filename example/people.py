@@ -9,22 +9,26 @@ from allauth.account.models import EmailAddress
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.services import create_roles, set_roles
+from accounts.services import set_roles
 from example import files
 from records.services import save_record
+from suppliers.enums import MemberRole
+from suppliers.models import Membership, Supplier
+from suppliers.services import add_member
 
 SUPPLIER = "supplier"
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of `municipality.toml`; `role` is None for somebody who works for a supplier."""
+    """Somebody of `municipality.toml`; `role` is None for somebody who works for a supplier, whose key is `supplier`."""
 
     key: str
     name: str
     title: str
     email: str
     role: Role | None
+    supplier: str
 
     @property
     def password(self) -> str:
@@ -34,15 +38,24 @@ class Person:
 def people() -> Iterator[Person]:
     for key, row in files.read("municipality")["users"].items():
         role = None if row["role"] == SUPPLIER else Role(row["role"])
-        yield Person(key, row["name"], row["title"], row["email"], role)
+        yield Person(key, row["name"], row["title"], row["email"], role, row.get("supplier", ""))
 
 
 def load(*, by: User | None) -> None:
-    """Make roles and people; somebody who is there keeps password and roles."""
-    create_roles()
+    """Make people; somebody who is there keeps password and roles."""
     for person in people():
         if not User.objects.filter(email__iexact=person.email).exists():
             _add(person, by=by)
+
+
+def load_teams(*, by: User | None) -> None:
+    """Put the suppliers' people on their teams as administrators; a team that somebody has been on stays as it is."""
+    suppliers = files.read("register")["suppliers"]
+    for person in people():
+        if person.supplier:
+            supplier = Supplier.objects.get(cvr=suppliers[person.supplier]["cvr"]).survivor
+            if not Membership.objects.filter(supplier=supplier).exists():
+                add_member(supplier, user=user(person.key), role=MemberRole.ADMINISTRATOR, by=by)
 
 
 def user(key: str) -> User:

@@ -1,8 +1,7 @@
-"""Committees with their decisions, suppliers, agreements and the words of results."""
+"""Committees with their decisions, suppliers and the words of results."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,11 +9,11 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from committees.models import Committee, CommitteeMeeting, Decision, DecisionPoint
-from contracts.models import Contract, FrameworkAgreement, Lot, Service, TargetGroup
-from example import files
+from contracts.models import Service, TargetGroup
+from example import agreements, files
 from example.records import ensure
 from results.models import BenefitGroup, Measure, MeasureVersion
-from suppliers.models import Supplier
+from suppliers.models import Contact, Supplier
 
 Row = Mapping[str, Any]
 PARTS_APART = 10  # between the places of groups in tables, so that their parts fit in
@@ -26,8 +25,8 @@ def load(*, by: User | None) -> None:
     _load_committees(files.read("municipality"), by=by)
     register = files.read("register")
     _load_words(register, by=by)
-    _load_agreements(register, by=by)
     _load_suppliers(register, by=by)
+    agreements.load(register, by=by)
     _load_measures(register["measures"], by=by)
 
 
@@ -58,7 +57,7 @@ def _load_decision(code: str, row: Row, *, by: User | None) -> None:
     )
 
 
-# --- suppliers and agreements
+# --- suppliers and words
 
 
 def _load_words(data: Row, *, by: User | None) -> None:
@@ -85,46 +84,20 @@ def _code(name: str) -> str:
     return slugify(name.lower().translate(DANISH_LETTERS))
 
 
-def _load_agreements(data: Row, *, by: User | None) -> None:
-    copied = ("name", "starts_on", "notice_months", "ceiling_dkk", "f2_case_number", "edoc_case_number")
-    for code, row in data["frameworks"].items():
-        ends_on = _end(row, len(row["options_exercised"]))
-        ensure(FrameworkAgreement, key={"code": code}, ends_on=ends_on, **{name: row[name] for name in copied}, by=by)
-    for code, row in data["lots"].items():
-        ensure(
-            Lot,
-            key={"code": code},
-            framework=FrameworkAgreement.objects.get(code=row["framework"]),
-            name=row["name"],
-            related={
-                "target_groups": TargetGroup.objects.filter(code__in=row["target_groups"]),
-                "services": Service.objects.filter(code__in=row["services"]),
-            },
-            by=by,
-        )
-
-
 def _load_suppliers(data: Row, *, by: User | None) -> None:
     for row in data["suppliers"].values():
-        ensure(Supplier, key={"cvr": row["cvr"]}, name=row["name"], short_name=row["short_name"], by=by)
-    for row in data["contracts"].values():
-        framework = data["frameworks"][data["lots"][row["lot"]]["framework"]]
+        contact = {name: row[f"contact_{name}"] for name in ("name", "title", "email", "level")}
         ensure(
-            Contract,
-            key={"number": row["f2_case_number"]},
-            supplier=Supplier.objects.get(cvr=data["suppliers"][row["supplier"]]["cvr"]),
-            lot=Lot.objects.get(code=row["lot"]),
-            starts_on=row["starts_on"],
-            ends_on=_end(framework, row["options_exercised"]),
+            Supplier,
+            key={"cvr": row["cvr"]},
+            name=row["name"],
+            short_name=row["short_name"],
+            street=row["address"],
+            postal_code=row["postcode"],
+            city=row["city"],
+            contacts=[Contact(**contact)],
             by=by,
         )
-
-
-def _end(framework: Row, options_exercised: int) -> dt.date:
-    """Return when an agreement ends after so many of its framework's options."""
-    ends: dict[int, dt.date] = {0: framework["base_ends_on"]}
-    ends |= {option["number"]: option["ends_on"] for option in framework["options_exercised"]}
-    return ends[options_exercised]
 
 
 # --- measures

@@ -16,7 +16,7 @@ from cases.queries import publish_obstacles
 from cases.services import make_documents_now
 from cms.queries.cases import page_of
 from cms.services import publish_snapshot
-from example import figures, learnings, papers, people, register, site
+from example import comparison, figures, learnings, obligations, papers, people, register, rounds, site, spend, tenders
 from example.files import DATA_DIR
 
 
@@ -31,8 +31,14 @@ def load(*, is_forced: bool = False, by: User | None = None) -> None:
     with transaction.atomic():
         people.load(by=by)
         register.load(by=by)
+        people.load_teams(by=by)
+        tenders.load(by=by)
         figures.load()
+        spend.load()
+        comparison.load()
+        obligations.load()
         learnings.load(DATA_DIR)
+        rounds.load(learnings.YEAR)
         site.load(by=by)
         papers.load(by=by)
     site.write_welcome()

@@ -38,7 +38,7 @@ def write_welcome() -> None:
         "",
         *_aligned(_sign_ins()),
         "",
-        _("The supplier's person has no access to the back office."),
+        _("The supplier's person signs in to the portal, and has no access to the back office."),
         _("Stop with Ctrl-C."),
         "",
     ]
@@ -50,6 +50,7 @@ def _addresses() -> list[tuple[str, str]]:
         (_("Public site"), "{address}"),
         (_("Published cases"), "{address}sager/"),
         (_("Back office"), "{address}admin/"),
+        (_("Supplier portal"), "{address}portal/"),
     ]
 
 
