@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHES = ("documents", "cases")
+BENCHES = ("documents", "cases", "contracts", "derivation", "disclosure")
 
 
 def main() -> int:

@@ -9,10 +9,9 @@ from hypothesis import HealthCheck, settings
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.services import create_roles
 from tests.factories import UserFactory
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.databases"]
 
 
 # A busy machine is no fault of the program: no test is held to a time.
@@ -37,7 +36,6 @@ def uses_database(item: pytest.Item) -> bool:
 
 
 def person_with(role: Role) -> User:
-    create_roles()
     user = UserFactory(email=f"{role.value}@kommune.example")
     user.groups.add(Group.objects.get(name=role.value))
     return user

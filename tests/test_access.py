@@ -15,7 +15,7 @@ from django.urls.resolvers import RegexPattern
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.services import create_roles, set_roles
+from accounts.services import set_roles
 from committees.models import Committee
 from contracts.models import Contract, FrameworkAgreement, Lot, Service, TargetGroup
 from suppliers.models import Supplier
@@ -125,7 +125,6 @@ def test_account_page_changes_neither_password_nor_email(officer_client: Client)
 
 @pytest.mark.django_db
 def test_access_admin_never_without_a_role() -> None:
-    create_roles()
     access = Permission.objects.get(codename="access_admin")
     direct, grouped = UserFactory(), UserFactory()
     direct.user_permissions.add(access)
@@ -138,7 +137,6 @@ def test_access_admin_never_without_a_role() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", list(Role))
 def test_every_role_opens_the_back_office(role: Role) -> None:
-    create_roles()
     user = set_roles(UserFactory(), frozenset({role}), by=None)
     assert User.objects.get(pk=user.pk).has_perm("wagtailadmin.access_admin")
 

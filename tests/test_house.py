@@ -55,9 +55,11 @@ def importers_of(library: str) -> set[str]:
         ("docx", r"documents/word\w*\.py"),
         ("page", r"documents/validation\.py"),
         ("vl_convert", r"documents/charts\.py"),
-        ("duckdb", r"results/\w+\.py"),
+        ("duckdb", r"results/deriving/engine\.py"),
+        ("icalendar", r"contracts/deadlines/calendar\.py"),
         ("scipy", r"results/.*\.py"),
-        ("celery", r"(config|jobs)/\w+\.py"),
+        ("sklearn", r"learnings/similarity\.py"),
+        ("celery", r"(config|jobs)/\w+\.py|\w+/tasks\.py"),
     ],
 )
 def test_a_heavy_library_has_one_door(library, door):
@@ -65,7 +67,19 @@ def test_a_heavy_library_has_one_door(library, door):
 
 
 def test_the_web_does_not_wait_for_heavy_libraries_when_it_starts():
-    heavy = ("weasyprint", "docx", "vl_convert", "page", "pikepdf", "scipy", "openpyxl", "duckdb", "botocore")
+    heavy = (
+        "weasyprint",
+        "docx",
+        "vl_convert",
+        "page",
+        "pikepdf",
+        "scipy",
+        "sklearn",
+        "openpyxl",
+        "duckdb",
+        "botocore",
+        "icalendar",
+    )
     program = (
         "import sys, config.wsgi; from django.urls import get_resolver; get_resolver().url_patterns;"
         f"print(*[library for library in {heavy!r} if library in sys.modules])"
@@ -101,12 +115,19 @@ def test_templates_fetch_nothing_from_other_hosts():
 
 # Where rows are written past history, and why.
 BULK_WRITES = {
+    "contracts/services/amending.py": "only in a rehearsal, which is undone as a whole",
+    "accounts/services.py": "allauth's addresses have no history; that a person has another is in the person's own",
     "cms/services/publishing.py": "published snapshots are append-only: withdrawal is added to them",
     "documents/services/snapshots.py": "what the checks last said of a paper that is itself unchanged",
     "jobs/services.py": "jobs are rows of work: their state is their history",
     "learnings/services/reports.py": "answers are rows of a version, which is itself the history; submitted ones cannot change",
     "learnings/models/reports.py": "the refusal itself: what is submitted cannot be written in bulk",
+    "notifications/services/mailing.py": "notices are a person's own list, and which mail told of them is no deed",
+    "notifications/services/notices.py": "notices are a person's own list; state, time and author are their history",
+    "results/services/derivations.py": "counts from registers are rows of work; what they become is a delivery with history",
+    "results/services/derived.py": "counts from registers are rows of work; what they become is a delivery with history",
     "results/services/importing/writing.py": "observations are append-only, and a delivery has thousands",
+    "contracts/services/spend/writing.py": "months of spend are append-only, and a delivery has thousands",
     "records/children.py": "parked numbers inside one transaction, which nobody sees",
 }
 BULK = {"update", "bulk_update", "bulk_create"}

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.services import create_roles, set_roles
+from accounts.services import set_roles
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,6 @@ PASSWORD = "en lang adgangskode"
 
 
 def person(*roles: Role) -> User:
-    create_roles()
     user = User.objects.create_user("anna@kommune.example", PASSWORD)
     return set_roles(user, frozenset(roles), by=None)
 
@@ -32,10 +31,10 @@ def test_staff_come_to_the_back_office(typed):
     assert (response.status_code, response["Location"]) == (302, "/admin/")
 
 
-def test_others_come_to_the_public_site():
+def test_others_come_to_the_portal():
     person()
     response = sign_in("anna@kommune.example")
-    assert (response.status_code, response["Location"]) == (302, "/")
+    assert (response.status_code, response["Location"]) == (302, "/portal/")
 
 
 def test_one_comes_to_where_one_was_going():

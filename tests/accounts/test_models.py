@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.services import create_roles, set_roles
+from accounts.services import set_roles
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,6 @@ def test_a_person_reads_as_the_name(fields, name, short):
 
 
 def test_roles_are_the_groups_that_are_roles(django_assert_num_queries):
-    create_roles()
     user = set_roles(UserFactory(), frozenset({Role.DIRECTOR, Role.AUDITOR}), by=None)
     user.groups.add(Group.objects.create(name="noget andet"))
     user = User.objects.get(pk=user.pk)

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.enums import Role
 from accounts.rules import can_administer, can_approve_cases, can_edit_cases, can_edit_records, has_role, is_municipal
-from accounts.services import create_roles, set_roles
+from accounts.services import set_roles
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,6 @@ ALLOWED = {
 
 @pytest.mark.parametrize("role", list(Role))
 def test_what_each_role_may(role):
-    create_roles()
     user = set_roles(UserFactory(), frozenset({role}), by=None)
     assert {rule for rule in RULES if rule(user)} == ALLOWED[role]
 
@@ -34,7 +33,6 @@ def test_a_superuser_may_everything():
 
 @pytest.mark.parametrize("fields", [{"is_superuser": True}, {}], ids=["superuser", "administrator"])
 def test_nobody_who_is_switched_off_may_anything(fields):
-    create_roles()
     user = set_roles(UserFactory(is_active=False, **fields), frozenset({Role.ADMINISTRATOR}), by=None)
     assert not any(rule(user) for rule in RULES)
 
@@ -44,7 +42,6 @@ def test_strangers_may_nothing():
 
 
 def test_has_role_is_any_of_those_named():
-    create_roles()
     user = set_roles(UserFactory(), frozenset({Role.AUDITOR}), by=None)
     assert has_role(user, Role.DIRECTOR, Role.AUDITOR)
     assert not has_role(user, Role.DIRECTOR)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.services import set_external
 from tests.factories import UserFactory
 
 PASSWORD = "en lang og god adgangskode"
@@ -42,10 +43,10 @@ def test_sign_in_never_leads_to_another_host(client: Client, colleague: User):
     assert sign_in(client, colleague.email, next="https://ond.example/").headers["Location"] == "/admin/"
 
 
-def test_sign_in_of_a_supplier_leads_to_the_public_site(client: Client, supplier_user: User):
+def test_sign_in_of_a_supplier_leads_to_the_portal(client: Client, supplier_user: User):
     supplier_user.set_password(PASSWORD)
     supplier_user.save()
-    assert sign_in(client, supplier_user.email).headers["Location"] == "/"
+    assert sign_in(client, supplier_user.email).headers["Location"] == "/portal/"
 
 
 @pytest.mark.parametrize("email", ["procurement@kommune.example", "ukendt@kommune.example"])
@@ -148,3 +149,16 @@ def assert_in_the_site(html: str) -> None:
     assert "dkfds.min.css" in html
     assert re.search(r"<title>\s*\S", html)
     assert re.findall(r"<script(?![^>]*(?:\bsrc=|application/json))|<style|\sstyle=|\son\w+=", html) == []
+
+
+def test_a_suppliers_person_is_led_to_the_portal_from_wherever_they_are(client: Client, supplier_user: User):
+    set_external(supplier_user, is_external=True, by=None)
+    client.force_login(supplier_user)
+    for address, status in (("/soeg/", 200), ("/admin/", 403)):
+        response = client.get(address)
+        assert (response.status_code, 'href="/portal/"' in response.content.decode()) == (status, True)
+
+
+def test_staff_are_not_led_to_the_portal(client: Client, colleague: User):
+    client.force_login(colleague)
+    assert 'href="/portal/"' not in client.get("/soeg/").content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -11,11 +12,17 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.assembly.paper import assemble
+from cases.checks.evidence import check_evidence
+from cases.checks.form import plain_text
 from cases.models import CommitteeCase
 from cases.services import make_documents
+from documents import tree as t
 from documents.enums import Audience
+from documents.numbering import walk
 from documents.redaction import redacted_evidence
 from documents.services.snapshots import evidence_for
+from learnings.models import MainPoint
+from learnings.services import publish_main_point
 from tests.cases.papers import YEAR, case_with, text_block
 from tests.factories import (
     DeliveryFactory,
@@ -31,6 +38,8 @@ from tests.learnings import world
 
 pytestmark = pytest.mark.django_db
 
+TODAY = dt.date(2024, 6, 1)
+
 NAMES = ("Fuglsang Job", "Bækkens Kurser")
 
 
@@ -44,6 +53,7 @@ def learnings_case(*, is_named: bool, by: User | None = None, again: bool = Fals
     excerpt = world.code(first, question, "en forskel")
     for factory in (MainPointFactory, RecommendationFactory):
         factory(round=asked).excerpts.add(excerpt)
+    publish_main_point(MainPoint.objects.get(round=asked), by=None)
     blocks = [
         block
         for named in ([is_named, not is_named] if again else [is_named])
@@ -118,3 +128,27 @@ def test_counts_that_nobody_knows_are_not_told() -> None:
 def test_the_limit_is_that_of_the_policy(settings: Any) -> None:
     settings.DISCLOSURE_MIN_CELL = 10
     assert entry_of(pending=5)["pending"] == "•"
+
+
+def test_recommendations_stand_as_a_table_with_what_came_of_them() -> None:
+    asked = MainPoint.objects.get(pk=learnings_point()).round
+    block = {"type": "recommendations", "value": {"round": asked.pk, "has_replies": True, "is_table": True}}
+    paper = assemble(case_with(block).newest_text())
+    (table,) = [node for node in walk(paper.document) if isinstance(node, t.Table)]
+    assert len(table.columns) == 4
+    assert plain_text(table.rows[0].cells[1].children) == "1 af 2"
+
+
+def test_a_main_point_whose_evidence_has_changed_is_a_warning() -> None:
+    point = MainPoint.objects.get(pk=learnings_point())
+    value = {"round": point.round_id, "question": None, "has_suppliers": False}
+    case = case_with({"type": "main_points", "value": value})
+    assert list(check_evidence(assemble(case.newest_text()), case, TODAY)) == []
+    world.hand_in(point.round, world.supplier_on(name="Ny Leverandør"), q1="Vi er nye.")
+    (finding,) = check_evidence(assemble(case.newest_text()), case, TODAY)
+    assert "Ny Leverandør" in finding.message
+
+
+def learnings_point() -> int:
+    learnings_case(is_named=False)
+    return MainPoint.objects.get().pk

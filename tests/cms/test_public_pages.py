@@ -65,6 +65,21 @@ def test_overview_counts_each_supplier_once_and_tells_what_is_in_force():
     ]
 
 
+def test_overview_names_no_supplier_before_signing_nor_after_its_contract_has_ended():
+    lot = LotFactory()
+    signed = ContractFactory(lot=lot)
+    ContractFactory(lot=lot, signed_by_supplier_on=None)
+    ContractFactory(lot=lot, ends_on=dt.date(2024, 6, 30))
+    (framework,) = framework_overview(today=dt.date(2024, 7, 1)).frameworks
+    assert [row.suppliers for row in framework.lots] == [(signed.supplier.name,)]
+
+
+def test_overview_ends_with_the_options():
+    FrameworkAgreementFactory(ends_on=dt.date(2024, 6, 30), effective_ends_on=dt.date(2025, 6, 30))
+    (framework,) = framework_overview(today=dt.date(2024, 7, 1)).frameworks
+    assert (framework.is_running, framework.ends_on) == (True, dt.date(2025, 6, 30))
+
+
 # --- list of cases
 
 

@@ -58,7 +58,7 @@ def test_meeting_twice_a_day_is_told_in_a_sentence(officer_client: Client) -> No
         "agenda_deadline_on": meeting.agenda_deadline_on.isoformat(),
     }
     response = officer_client.post(reverse("committeemeeting:add"), data)
-    assert response.context["form"].non_field_errors()
+    assert list(response.context["form"].errors) == ["held_on"]
 
 
 def test_decision_is_found_by_committee(officer_client: Client) -> None:

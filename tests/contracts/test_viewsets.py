@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,16 +11,19 @@ from django.urls import reverse
 
 from contracts.models import Contract, FrameworkAgreement, Lot
 from tests.factories import (
+    AmendmentFactory,
     ContractFactory,
     FrameworkAgreementFactory,
+    LegalBasisFactory,
     LotFactory,
     ServiceFactory,
     SupplierFactory,
     TargetGroupFactory,
 )
+from tests.records.forms import posted
 
 # How many queries a list takes: the same eight everywhere, and one for each kind of links shown beside the rows.
-QUERIES = {"frameworkagreement": 8, "lot": 10, "contract": 8, "targetgroup": 8, "service": 8}
+QUERIES = {"frameworkagreement": 10, "lot": 10, "contract": 8, "targetgroup": 8, "service": 8}
 
 
 def fill(rows: int) -> None:
@@ -52,15 +56,17 @@ def test_register_opens_for_officer_and_reader(
 
 def test_framework_is_made_with_danish_figures(officer_client: Client) -> None:
     data = {"name": "Indsatser 2024", "code": "i-2024", "starts_on": "2024-07-01", "ceiling_dkk": "480.000.000,50"}
-    assert officer_client.post(reverse("frameworkagreement:add"), data).status_code == 302
+    address = reverse("frameworkagreement:add")
+    assert officer_client.post(address, posted(officer_client, address, **data)).status_code == 302
     framework = FrameworkAgreement.objects.get()
     assert (str(framework.ceiling_dkk), framework.ends_on) == ("480000000.50", None)
 
 
 def test_framework_that_ends_before_it_starts_is_refused(officer_client: Client) -> None:
     data = {"name": "x", "code": "x", "starts_on": "2024-07-01", "ends_on": "2023-07-01"}
-    response = officer_client.post(reverse("frameworkagreement:add"), data)
-    assert response.context["form"].non_field_errors()
+    address = reverse("frameworkagreement:add")
+    response = officer_client.post(address, posted(officer_client, address, **data))
+    assert list(response.context["form"].errors) == ["ends_on"]
 
 
 def test_lot_is_filtered_by_target_group(officer_client: Client) -> None:
@@ -78,7 +84,8 @@ def test_contract_with_an_open_end_is_legal_and_listed(officer_client: Client) -
         "lot": LotFactory().pk,
         "starts_on": dt.date(2024, 7, 1).isoformat(),
     }
-    assert officer_client.post(reverse("contract:add"), data).status_code == 302
+    address = reverse("contract:add")
+    assert officer_client.post(address, posted(officer_client, address, **data)).status_code == 302
     assert list(officer_client.get(reverse("contract:index")).context["object_list"]) == [Contract.objects.get()]
 
 
@@ -87,7 +94,7 @@ def test_lot_is_exported_with_names_of_its_links(officer_client: Client) -> None
     lot.target_groups.add(TargetGroupFactory(name="Udsatte unge"))
     lot.services.add(ServiceFactory(name="Mentorforløb"))
     text = b"".join(officer_client.get(f"{reverse('lot:index')}?export=csv").streaming_content).decode()
-    assert text.splitlines()[1] == "1A;Unge;Ramme;Udsatte unge;Mentorforløb"
+    assert text.splitlines()[1] == "1A;Unge;Ramme;Udsatte unge;Mentorforløb;"
 
 
 @pytest.mark.parametrize(("chooser", "model"), [("framework_chooser", FrameworkAgreement), ("lot_chooser", Lot)])
@@ -97,3 +104,25 @@ def test_chooser_hands_over(officer_client: Client, supplier_client: Client, cho
     chosen = officer_client.get(reverse(f"{chooser}:chosen", args=[record.pk])).json()["result"]
     assert (chosen["id"], chosen["title"]) == (str(record.pk), str(record))
     assert supplier_client.get(reverse(f"{chooser}:choose")).status_code == 403
+
+
+@time_machine.travel("2026-03-02")
+def test_contracts_are_filtered_by_when_they_end_and_by_what_amendments_come_to(officer_client: Client) -> None:
+    soon, later = ContractFactory(ends_on=dt.date(2026, 5, 31)), ContractFactory(ends_on=dt.date(2026, 12, 31))
+    over = ContractFactory(value_dkk=100_000)
+    basis = LegalBasisFactory(limit_percent=10)
+    AmendmentFactory(contract=over, legal_basis=basis, value_dkk=10_001, state="in_force", signed_on="2026-01-01")
+
+    def listed(query: str) -> set[Contract]:
+        return set(officer_client.get(f"{reverse('contract:index_results')}?{query}").context["object_list"])
+
+    assert [listed("ends_within=3"), listed("ends_within=12")] == [{soon}, {soon, later}]
+    assert [listed("over_share=true"), listed("over_share=false")] == [{over}, {soon, later}]
+    assert "Over grænsen" in officer_client.get(reverse("contract:index")).content.decode()
+
+
+def test_a_framework_whose_contracts_pass_the_limit_is_flagged(officer_client: Client) -> None:
+    contract = ContractFactory(lot__framework__estimated_value_dkk=100_000)
+    basis = LegalBasisFactory(limit_percent=10)
+    AmendmentFactory(contract=contract, legal_basis=basis, value_dkk=-10_001, state="in_force", signed_on="2026-01-01")
+    assert "Over grænsen" in officer_client.get(reverse("frameworkagreement:index")).content.decode()

@@ -10,7 +10,15 @@ from cases.services import approve, ensure_workflow
 from desk.queries import overview
 from jobs.enums import JobState
 from tests.cases.papers import case_with, text_block
-from tests.factories import CommitteeMeetingFactory, DeliveryFactory, JobFactory
+from tests.factories import (
+    CommitteeMeetingFactory,
+    ContractFactory,
+    DeliveryFactory,
+    JobFactory,
+    NoticeFactory,
+    ObligationFactory,
+    ObligationOccurrenceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2024, 1, 15)
@@ -67,8 +75,8 @@ def test_the_front_page_costs_the_same_queries_with_more_rows(
         deadline = meeting(TODAY + dt.timedelta(days=number))
         case_with(text_block("<p>Godt.</p>"), case_officer=officer, meeting=deadline)
         DeliveryFactory()
-    officer.roles()
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    overview(officer, today=TODAY)  # fills what is kept between pages
+    with django_assert_num_queries(23):  # type: ignore[operator]
         overview(officer, today=TODAY)
 
 
@@ -78,3 +86,33 @@ def test_the_front_page_is_shown_to_everybody_in_the_municipality(reader_client:
 
 def test_the_front_page_is_refused_a_suppliers_user(supplier_client: Client) -> None:
     assert supplier_client.get("/admin/").status_code == 403
+
+
+def test_what_is_due_by_agreements_stands_on_the_front_page(officer_client: Client, officer: User) -> None:
+    for number, day in ((1, TODAY + dt.timedelta(days=90)), (2, TODAY + dt.timedelta(days=91))):
+        ContractFactory(number=f"K-{number}", ends_on=day)
+    late = ObligationFactory(contract=ContractFactory(number="K-3"), title="Årsrapport")
+    ObligationOccurrenceFactory(obligation=late, due_on=TODAY - dt.timedelta(days=1))
+    shown = overview(officer, today=TODAY).agreements
+    assert [(row.deadline.agreement.code, row.deadline.what) for row, _address in shown.first] == [
+        ("K-3", "Årsrapport"),
+        ("K-1", "Udløb"),
+    ]
+    assert (shown.count, shown.overdue) == (2, 1)
+    assert [officer_client.get(address).status_code for _row, address in shown.first] == [200, 200]
+
+
+def test_only_the_first_are_shown_and_the_rest_is_a_number(officer: User) -> None:
+    for number in range(12):
+        ContractFactory(number=f"K-{number:02}", ends_on=TODAY + dt.timedelta(days=number))
+    shown = overview(officer, today=TODAY).agreements
+    assert (len(shown.first), shown.count) == (8, 12)
+
+
+def test_reminders_that_wait_are_told_of_on_the_front_page(officer_client: Client, officer: User) -> None:
+    NoticeFactory(recipient=officer)
+    NoticeFactory()
+    assert overview(officer, today=TODAY).reminders == 1
+    page = officer_client.get("/admin/").content.decode()
+    assert "Én påmindelse venter på dig" in page
+    assert "Intet venter på dig" not in page

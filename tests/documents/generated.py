@@ -12,6 +12,7 @@ from random import Random
 from PIL import Image
 
 from documents import tree as t
+from documents.drawings import Box, Drawing, Stroke, Symbol, SymbolKind, Words
 
 WORDS = [
     "borgere",
@@ -209,17 +210,17 @@ class _Maker:
         columns = (t.Column(self.label()), t.Column(self.label(), unit="pct.", is_numeric=True))
         data = t.Table("", self.inlines(0, 1, depth=1), columns, cells)
         source = (t.Text(self.phrase(2, 6)),) if self.maybe(0.7) else ()
-        return t.Chart(
-            self.anchor(),
-            self.inlines(0, 2),
-            self.inlines(0, 2),
-            self.phrase(4, 12),
-            "share",
-            "pct.",
-            rows,
-            data,
-            source,
-        )
+        words = (self.anchor(), self.inlines(0, 2), self.inlines(0, 2), self.phrase(4, 12))
+        if self.maybe(0.4):
+            return t.Chart(*words, "drawing", "", (), data, source, drawing=self.drawing())
+        return t.Chart(*words, "share", "pct.", rows, data, source)
+
+    def drawing(self) -> Drawing:
+        wide, high = self.random.randint(200, 700), self.random.randint(60, 400)
+        kinds: list[SymbolKind] = ["circle", "diamond", "square", "ring", "left", "right"]
+        shapes = [Stroke(((0, high / 2), (wide, high / 3)), 1.5, "grey", "dashed"), Box(0, 0, wide / 4, 12, "accent")]
+        symbols = [Symbol(wide / 2 + 20 * index, high / 2, self.random.choice(kinds)) for index in self.times(0, 4)]
+        return Drawing(wide, high, (*shapes, *symbols, Words(10, high - 5, self.phrase(1, 4))))
 
     def mark(self, index: int) -> t.ChartRow:
         label = f"{index + 1}. {self.phrase(1, 6)}"

@@ -22,7 +22,11 @@ from tests.documents.readback.pdf import read_pdf
 from tests.documents.readback.tree import read_tree
 from tests.documents.readback.word import read_word
 
-SEEDS = [*range(25), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(25, 200))]
+SEEDS = [
+    *range(25),
+    *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(25, 75)),
+    *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(75, 200)),
+]
 
 
 def assert_all_say_the_same(document: t.Document) -> None:

@@ -97,8 +97,14 @@ def test_any_document_holds_both_standards_and_each_table_is_one(seed):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [seed for seed in range(200) if seed % 8])
+@pytest.mark.parametrize("seed", [seed for seed in range(200) if seed % 8 in {3, 6}])
 def test_any_other_document_holds_both_standards_and_each_table_is_one(seed):
+    check_any_document(seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", [seed for seed in range(200) if seed % 8 not in {0, 3, 6}])
+def test_every_document_holds_both_standards_and_each_table_is_one(seed):
     check_any_document(seed)
 
 

@@ -113,10 +113,12 @@ def test_the_fact_sheet_was_asked_for_in_three_points() -> None:
     assert (decision["decided_on"].year, decision["decided_on"].month, len(decision["points"])) == (2023, 2, 3)
 
 
-def test_there_is_one_user_for_each_role_and_one_for_a_supplier() -> None:
+def test_there_is_one_user_for_each_role_and_two_for_suppliers() -> None:
     roles = Counter(user["role"] for user in MUNICIPALITY["users"].values())
-    assert roles == Counter([*STAFF_ROLES, "supplier"])
-    assert MUNICIPALITY["users"]["leverandoer"]["supplier"] in REGISTER["suppliers"]
+    assert roles == Counter([*STAFF_ROLES, "supplier", "supplier"])
+    suppliers = {user["supplier"] for user in MUNICIPALITY["users"].values() if user["role"] == "supplier"}
+    assert len(suppliers) == 2
+    assert suppliers <= set(REGISTER["suppliers"])
 
 
 # --- register -----------------------------------------------------------------------------------------------------------------

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from contracts.models import ObligationOccurrence
 from example.learnings import load
 from learnings import models
 from learnings.queries import main_points, quotes, recommendations, round_summary
 from learnings.rules import count_word
 from tests.factories import ContractFactory, DecisionFactory, LotFactory, SupplierFactory, TargetGroupFactory
+from tests.learnings.world import owe
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +35,10 @@ def register() -> None:
         for key, row in data["suppliers"].items()
     }
     for row in data["contracts"].values():
-        ContractFactory(supplier=suppliers[row["supplier"]], lot=lots[row["lot"]], starts_on=row["starts_on"])
+        contract = ContractFactory(
+            supplier=suppliers[row["supplier"]], lot=lots[row["lot"]], starts_on=row["starts_on"]
+        )
+        owe(contract)
     DecisionFactory(code="leverandoerperspektiv")
 
 
@@ -47,6 +52,7 @@ def test_eight_suppliers_handed_in_and_none_is_missing(register: None) -> None:
 
     summary = round_summary(models.Round.objects.get(year=2024))
     assert (len(summary.submitted), summary.missing) == (8, ())
+    assert ObligationOccurrence.objects.filter(state="fulfilled").count() == 13
 
 
 def test_loading_twice_changes_nothing(register: None) -> None:

@@ -18,13 +18,16 @@ from cases.models import CommitteeCase, TemplateSection
 from cms.queries.cases import page_of
 from cms.services import withdraw_case
 from committees.models import CommitteeMeeting, Decision
-from contracts.models import Contract, FrameworkAgreement, Lot
+from contracts.enums import OptionState
+from contracts.models import Contract, ContractOption, FrameworkAgreement, Lot
+from contracts.queries.shares import contract_meter
 from example.papers import slugs
 from example.people import people
 from example.services import load, publish
 from learnings.models import ExperienceReport
 from results.models import BenefitGroup, Delivery, Observation
-from suppliers.models import Supplier
+from suppliers.enums import MemberRole
+from suppliers.models import Membership, Supplier
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published", "db")]
 
@@ -95,7 +98,7 @@ def test_the_public_site_says_how_to_reach_the_municipality_and_what_is_in_force
     page = Client().get("/").content.decode()
     assert "arbejdsmarked@fjordby.example" in page
     assert "01 23 45 67" in page
-    assert FrameworkAgreement.objects.filter(ends_on__gte=dt.date(2027, 9, 30)).get().name in page
+    assert FrameworkAgreement.objects.filter(effective_ends_on__gte=dt.date(2027, 9, 30)).get().name in page
 
 
 @pytest.mark.parametrize("slug", slugs())
@@ -142,21 +145,40 @@ def test_people_sign_in_with_the_password_they_are_told(person: Any) -> None:
     assert user.emailaddress_set.get().verified
 
 
+@pytest.mark.parametrize("person", [each for each in people() if each.supplier], ids=lambda person: person.key)
+def test_a_suppliers_person_administers_its_team_and_lands_in_its_portal(person: Any) -> None:
+    client = Client()
+    landed = client.post("/konto/login/", {"login": person.email, "password": person.password}, follow=True)
+    membership = Membership.objects.get(user__email=person.email)
+    assert membership.role == MemberRole.ADMINISTRATOR
+    assert landed.redirect_chain[-1][0] == f"/portal/{membership.supplier_id}/"
+
+
 # --- register
 
 
 def test_the_register_holds_what_the_files_say() -> None:
     counts = {model: model.objects.count() for model in (FrameworkAgreement, Lot, Supplier, Contract, Delivery)}
-    assert counts == {FrameworkAgreement: 2, Lot: 4, Supplier: 8, Contract: 13, Delivery: 3}
+    assert counts == {FrameworkAgreement: 2, Lot: 4, Supplier: 8, Contract: 13, Delivery: 4}
     assert CommitteeMeeting.objects.count() == 65
     assert Decision.objects.get(code="faktaark-bestilling").points.count() == 3
-    assert ExperienceReport.objects.count() == 8
+    assert ExperienceReport.objects.count() == 12
 
 
 def test_agreements_end_with_their_last_option() -> None:
-    ends = dict(FrameworkAgreement.objects.values_list("code", "ends_on"))
+    ends = dict(FrameworkAgreement.objects.values_list("code", "effective_ends_on"))
     assert ends == {"udsatte-sygemeldte": dt.date(2024, 6, 30), "specialiserede": dt.date(2027, 9, 30)}
-    assert {contract.ends_on == contract.lot.framework.ends_on for contract in Contract.objects.all()} == {True}
+    contracts = Contract.objects.select_related("lot__framework")
+    assert {each.effective_ends_on == each.lot.framework.effective_ends_on for each in contracts} == {True}
+    assert set(ContractOption.objects.values_list("state", flat=True)) == {OptionState.EXERCISED}
+
+
+def test_a_contract_has_an_amendment_in_force_and_a_draft_near_the_limit() -> None:
+    contract = Contract.objects.get(number="2020 - 6121")
+    assert list(contract.amendments.values_list("number", "state")) == [(1, "in_force"), (2, "draft")]
+    assert contract.expected_referrals_per_year == 96
+    (share,) = contract_meter(contract, draft=contract.amendments.get(number=2)).shares
+    assert 9 < share.percent < 10
 
 
 def test_sick_listed_is_composed_of_two_benefits() -> None:
@@ -178,5 +200,10 @@ def test_figures_say_who_brought_them_in_and_from_where() -> None:
             "Konstrueret eksempel: fordeling på leverandører",
             "ellen.kvistbjerg@fjordby.example",
         ),
+        (
+            "quarters_2020_2024.csv",
+            "Konstrueret eksempel: afsluttede forløb kvartal for kvartal",
+            "ellen.kvistbjerg@fjordby.example",
+        ),
     }
-    assert Observation.objects.count() == 15 + 8 + 66
+    assert Observation.objects.count() == 15 + 8 + 66 + 704

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -127,10 +128,87 @@ def renditions() -> list[list[object]]:
     ]
 
 
-COMMANDS = {
-    f.__name__: f
-    for f in (prepare, enqueue, enqueue_at_the_gate, run_at_the_gate, time_passes, jobs, wait, freeze, renditions)
-}
+def workbook_of(count: int, *, note: str = "") -> Any:
+    """Return a workbook with so many new contracts, and everything that they point at."""
+    from tests.contracts.workbook.books import book_of
+    from tests.factories import cvr
+
+    start = "2026-07-01"
+    return book_of(
+        suppliers=[{"cvr": cvr(place), "name": f"Leverandør {place}"} for place in range(count)],
+        frameworks=[{"code": "ramme", "name": "Ramme", "starts_on": start}],
+        lots=[{"code": "omraade", "framework": "ramme", "name": "Unge"}],
+        contracts=[
+            {"number": f"K-{place}", "supplier": cvr(place), "lot": "omraade", "starts_on": start, "note": note}
+            for place in range(count)
+        ],
+    )
+
+
+def confirm_workbook(count: str) -> int:
+    """Bring a workbook and begin the import of what its preview shows; only where every room is loaded."""
+    from accounts.models import User
+    from contracts.services import large_workbooks
+
+    officer = User.objects.create_user("officer@kommune.example")
+    large_workbooks.LARGE_BYTES = 0
+    staged = large_workbooks.stage_upload(workbook_of(int(count)), by=officer)
+    Job.objects.all().delete()  # the preview is made here, so that the worker has the import alone
+    large_workbooks.make_preview(str(staged.pk), lambda *_told: None)
+    staged.refresh_from_db()
+    return large_workbooks.confirm_large(staged, digest=staged.facts["digest"], by=officer).pk
+
+
+def import_at_the_gate(note: str) -> str:
+    """Import the same contracts as another process does at the same time, as a preview showed them; say how it went."""
+    from contracts.services.workbook import import_contracts, plan_import
+    from records.sheets.errors import ImportRefusedError
+
+    digest = plan_import(workbook_of(20, note=note)).digest
+    wait_at_the_gate()
+    try:
+        import_contracts(workbook_of(20, note=note), digest=digest, by=None)
+    except ImportRefusedError as refusal:
+        return f"refused: {refusal}"
+    return "imported"
+
+
+def registered() -> dict[str, object]:
+    """Return how many contracts, entries in their history, imports and problems there are, and what their notes say."""
+    from contracts.checks import CHECKS
+    from contracts.models import Contract, ContractImport
+    from records.models import StagedSheet
+
+    return {
+        "contracts": Contract.objects.count(),
+        "history": Contract.history.count(),
+        "imports": ContractImport.objects.count(),
+        "staged": StagedSheet.objects.count(),
+        "notes": sorted(set(Contract.objects.values_list("note", flat=True))),
+        "problems": [problem.message for check in CHECKS for problem in check()],
+    }
+
+
+def hold_imports() -> None:
+    """Let an import stop at its last row, with everything written and nothing committed, while it is held."""
+    from django.db.models.signals import pre_save
+
+    from contracts.models import ContractImport
+
+    def stop(**_told: object) -> None:
+        note("written", "import")
+        while (Path(settings.VAR_DIR) / "hold-import").exists():
+            time.sleep(0.02)
+
+    pre_save.connect(stop, sender=ContractImport, weak=False)
+
+
+if os.environ.get("FLOOR_WHOLE"):
+    hold_imports()
+
+ROOMS = (freeze, renditions, confirm_workbook, import_at_the_gate, registered)
+WORK = (prepare, enqueue, enqueue_at_the_gate, run_at_the_gate, time_passes, jobs, wait)
+COMMANDS = {command.__name__: command for command in (*WORK, *ROOMS)}
 
 if __name__ == "__main__":
     sys.stdout.write(json.dumps(COMMANDS[sys.argv[1]](*sys.argv[2:])))

@@ -81,3 +81,33 @@ def test_normalise_gives_browsers_and_files_the_same_line_ends() -> None:
 def test_surroundings_shows_where_the_text_goes_on() -> None:
     assert surroundings("et to tre fire fem", (6, 9), width=3) == "…to tre fi…"
     assert surroundings("et to", (0, 2), width=10) == "et to"
+
+
+WORDS = st.lists(st.sampled_from(["fast", "kontakt", "og", "tid.", "æble", "🍎"]), min_size=1, max_size=12)
+SPACE = st.sampled_from([" ", "\n", "  ", "\t"])
+
+
+@given(WORDS, WORDS, WORDS, SPACE, SPACE, st.data())
+def test_a_passage_found_in_a_new_version_says_the_same_words(
+    before: list[str], kept: list[str], after: list[str], old_space: str, new_space: str, data: st.DataObject
+) -> None:
+    """A new version may add text around a passage and break its lines otherwise: it still stands, wherever it moved."""
+    passage = old_space.join(kept)
+    new_text = " ".join([*before, new_space.join(kept), *after])
+
+    spans = find_passage(new_text, passage)
+
+    assert spans
+    assert all(new_text[start:end].split() == passage.split() for start, end in spans)
+    assert stands_in(new_text, passage)
+
+
+@given(WORDS, st.integers(0, 200), st.integers(0, 200))
+def test_a_span_that_lies_in_the_text_cuts_it_at_the_same_places(words: list[str], one: int, two: int) -> None:
+    text = " ".join(words)
+    start, end = sorted((min(one, len(text)), min(two, len(text))))
+
+    pieces = segments(text, [(1, (start, end))] if start < end else [])
+
+    assert "".join(piece.text for piece in pieces) == text
+    assert "".join(piece.text for piece in pieces if piece.keys) == text[start:end]

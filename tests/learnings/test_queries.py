@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from contracts.models import ObligationOccurrence
 from learnings.enums import InitiativeState, ReplyKind
 from learnings.models import MainPoint, Question, Round
 from learnings.queries import (
@@ -25,6 +26,8 @@ from tests.factories import (
     ContractFactory,
     InitiativeFactory,
     MainPointFactory,
+    ObligationFactory,
+    ObligationOccurrenceFactory,
     QuestionFactory,
     RecommendationFactory,
     ReplyFactory,
@@ -33,7 +36,7 @@ from tests.factories import (
     TargetGroupFactory,
     ThemeFactory,
 )
-from tests.learnings.world import FIXED, code, hand_in, supplier_on
+from tests.learnings.world import DUE, FIXED, code, hand_in, owe, supplier_on
 
 pytestmark = pytest.mark.django_db
 
@@ -216,31 +219,37 @@ def test_round_summary_lists_who_is_missing(this_round: Round, contact: Question
 def test_a_report_counts_after_its_contract_was_taken_out_of_the_round(this_round: Round, contact: Question) -> None:
     supplier = supplier_on(name="Anker")
     hand_in(this_round, supplier, kontakt=FIXED)
-    contract = supplier.contracts.get()
-    contract.ends_on = dt.date(2023, 12, 31)
-    contract.save()
+    ObligationOccurrence.objects.update(state="waived", settled_on=DUE, note="Aftalen er ophørt")
 
     assert round_summary(this_round).owed == round_summary(this_round).submitted == (ref(supplier),)
 
 
 @pytest.mark.parametrize(
-    ("starts_on", "ends_on", "framework_ends_on", "owes"),
+    ("due_on", "kind", "party", "state", "owes"),
     [
-        (dt.date(2020, 7, 1), None, None, True),
-        (dt.date(2020, 7, 1), None, dt.date(2024, 2, 11), False),
-        (dt.date(2020, 7, 1), None, dt.date(2024, 2, 12), True),
-        (dt.date(2020, 7, 1), dt.date(2024, 2, 12), dt.date(2023, 1, 1), True),
-        (dt.date(2020, 7, 1), dt.date(2024, 2, 11), None, False),
-        (dt.date(2024, 3, 22), None, None, True),
-        (dt.date(2024, 3, 23), None, None, False),
+        (DUE, "experience_report", "supplier", "open", True),
+        (DUE, "experience_report", "supplier", "fulfilled", True),
+        (DUE, "experience_report", "supplier", "waived", False),
+        (dt.date(2024, 12, 31), "experience_report", "supplier", "open", True),
+        (dt.date(2025, 1, 1), "experience_report", "supplier", "open", False),
+        (DUE, "experience_report", "municipality", "open", False),
+        (DUE, "statement", "supplier", "open", False),
     ],
 )
-def test_contracts_that_run_on_some_day_of_the_round_owe_a_report(
-    this_round: Round, starts_on: dt.date, ends_on: dt.date | None, framework_ends_on: dt.date | None, owes: bool
+def test_contracts_owe_a_report_when_an_obligation_asks_for_it_in_the_rounds_year(
+    this_round: Round, due_on: dt.date, kind: str, party: str, state: str, owes: bool
 ) -> None:
-    contract = ContractFactory(starts_on=starts_on, ends_on=ends_on, lot__framework__ends_on=framework_ends_on)
+    obligation = ObligationFactory(kind=kind, party=party)
+    settled = {} if state == "open" else {"settled_on": due_on, "note": "Aftalt"}
+    ObligationOccurrenceFactory(obligation=obligation, due_on=due_on, state=state, **settled)
 
-    assert (contract.supplier in owing_suppliers(this_round)) is owes
+    assert (obligation.contract.supplier in owing_suppliers(this_round)) is owes
+
+
+def test_a_running_contract_without_the_obligation_owes_nothing(this_round: Round) -> None:
+    ContractFactory()
+
+    assert owing_suppliers(this_round) == []
 
 
 def test_questions_for_a_supplier_are_the_general_ones_and_its_own(this_round: Round, contact: Question) -> None:
@@ -248,7 +257,9 @@ def test_questions_for_a_supplier_are_the_general_ones_and_its_own(this_round: R
     mine = [QuestionFactory(round=this_round, target_group=group) for group in (young, adults)]
     QuestionFactory(round=this_round, target_group=gangs)
     supplier = supplier_on(young)
-    ContractFactory(supplier=supplier).lot.target_groups.set([adults])
+    other = ContractFactory(supplier=supplier)
+    other.lot.target_groups.set([adults])
+    owe(other)
 
     assert questions_for(start_report(this_round, supplier, by=None)) == [contact, *mine]
 
@@ -278,8 +289,8 @@ def coded_round(suppliers: int) -> Round:
 @pytest.mark.parametrize(
     ("query", "number"),
     [
-        (main_points, 6),
-        (recommendations, 5),
+        (main_points, 9),
+        (recommendations, 7),
         (round_summary, 2),
         (lambda this_round: suppliers_behind(MainPoint.objects.filter(round=this_round)[0]), 2),
     ],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contracts.models import TargetGroup
+import datetime as dt
+
+from contracts.models import Contract, ObligationOccurrence, TargetGroup
 from learnings.models import Answer, Excerpt, ExperienceReport, Question, ReportVersion, Round, Theme
 from learnings.services import (
     DraftAnswer,
@@ -13,19 +15,33 @@ from learnings.services import (
     submit_report,
 )
 from suppliers.models import Supplier
-from tests.factories import ContractFactory, LotFactory, SupplierFactory, ThemeFactory
+from tests.factories import (
+    ContractFactory,
+    LotFactory,
+    ObligationFactory,
+    ObligationOccurrenceFactory,
+    SupplierFactory,
+    ThemeFactory,
+)
 
+DUE = dt.date(2024, 3, 22)  # the rounds' last day
 FIXED = "En fast kontaktperson gør en forskel."
 
 
 def supplier_on(*groups: TargetGroup, name: str = "", lots: int = 1) -> Supplier:
-    """Return a supplier with a contract in each of `lots` lots that serve the target groups."""
+    """Return a supplier with a contract in each of `lots` lots that serve the target groups, each asking for a report."""
     supplier = SupplierFactory(**({"name": name} if name else {}))
     for _number in range(lots):
         lot = LotFactory()
         lot.target_groups.set(groups)
-        ContractFactory(supplier=supplier, lot=lot)
+        owe(ContractFactory(supplier=supplier, lot=lot))
     return supplier
+
+
+def owe(contract: Contract, *, due_on: dt.date = DUE) -> ObligationOccurrence:
+    """Let the contract ask for an experience report, once."""
+    obligation = ObligationFactory(contract=contract, kind="experience_report", first_due_on=due_on, every_months=None)
+    return ObligationOccurrenceFactory(obligation=obligation, due_on=due_on)
 
 
 def write(report: ExperienceReport, **answers: str | DraftAnswer) -> ReportVersion:

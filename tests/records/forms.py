@@ -10,15 +10,19 @@ from django.test import Client
 
 def posted(client: Client, url: str, **changes: Any) -> dict[str, Any]:
     """Open a form and return its fields as they would be posted, with some of them changed."""
-    form = client.get(url).context["form"]
+    return as_posted(client.get(url).context["form"]) | changes
+
+
+def as_posted(form: Any) -> dict[str, Any]:
+    """Return what a browser would post of a form and its children as they stand."""
     data = _values(form)
-    for name, formset in getattr(form, "formsets", {}).items():
+    for formset in getattr(form, "formsets", {}).values():
         data |= _values(formset.management_form)
         for child in formset.forms:
             data |= _values(child)
             data[child.add_prefix("ORDER")] = str(formset.forms.index(child) + 1)
-        data[f"{name}-TOTAL_FORMS"] = str(len(formset.forms))
-    return data | changes
+        data[f"{formset.prefix}-TOTAL_FORMS"] = str(len(formset.forms))
+    return data
 
 
 def _values(form: forms.BaseForm) -> dict[str, Any]:

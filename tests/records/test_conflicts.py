@@ -9,7 +9,7 @@ from records.services import save_record
 from suppliers.models import Supplier
 from tests.conftest import person_with
 from tests.factories import LotFactory, SupplierFactory, TargetGroupFactory
-from tests.records.forms import posted
+from tests.records.forms import as_posted, posted
 from tests.records.test_services import decision_with
 from tests.records.test_views_edits import edit_of
 
@@ -42,8 +42,7 @@ def test_after_reading_both_the_second_can_save(officer_client: Client, officer:
     supplier.website = "https://anden.example"
     save_record(supplier, by=another(officer))
     conflict = officer_client.post(edit_of(supplier), mine).context["form"]
-    again = {name: conflict[name].value() or "" for name in conflict.fields}
-    assert officer_client.post(edit_of(supplier), again).status_code == 302
+    assert officer_client.post(edit_of(supplier), as_posted(conflict)).status_code == 302
     saved = Supplier.objects.get()
     assert (saved.note, saved.website) == ("Min note", "https://anden.example")
 
@@ -105,7 +104,8 @@ def test_children_that_i_left_alone_are_the_others(officer_client: Client, offic
 
 def test_a_form_without_its_version_is_not_trusted(officer_client: Client) -> None:
     supplier = SupplierFactory(name="Før")
-    response = officer_client.post(edit_of(supplier), {"name": "Efter", "cvr": supplier.cvr})
+    data = posted(officer_client, edit_of(supplier), name="Efter", loaded_version="")
+    response = officer_client.post(edit_of(supplier), data)
     assert response.status_code == 409
     assert response.context["form"]["name"].value() == "Efter"
     assert Supplier.objects.get().name == "Før"

@@ -90,7 +90,7 @@ def test_entries_take_the_same_queries_however_many(officer: User, changes: int)
     with CaptureQueriesContext(connection) as queries:
         entries = entries_of(Lot, lot.pk)
     assert len(entries) == changes + 1
-    assert len(queries) == 5  # versions, links of two kinds, names of two kinds
+    assert len(queries) == 6  # versions, prices, links of two kinds, names of two kinds
 
 
 def test_changes_since_tells_only_what_is_newer(officer: User) -> None:

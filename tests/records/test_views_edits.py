@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from django.test import Client
 from django.urls import reverse
 
@@ -10,6 +12,8 @@ from suppliers.models import Supplier
 from tests.factories import (
     CommitteeMeetingFactory,
     ContractFactory,
+    ContractOptionFactory,
+    ContractPriceFactory,
     FrameworkAgreementFactory,
     LotFactory,
     SupplierFactory,
@@ -31,7 +35,7 @@ def edit_of(record: object) -> str:
 
 def test_create_saves_with_actor_and_leads_back_to_the_list(officer_client: Client, officer: User) -> None:
     address = f"{NEW}?next=%2Fadmin%2Fsupplier%2F%3Fq%3Dbro"
-    response = officer_client.post(address, {"name": "Broen", "cvr": "90000004"})
+    response = officer_client.post(address, posted(officer_client, NEW, name="Broen", cvr="90000004"))
     assert (response.status_code, response["Location"]) == (302, BACK)
     assert Supplier.objects.get().history.get().history_user == officer
 
@@ -51,13 +55,15 @@ def test_create_shows_what_is_wrong_and_keeps_the_text(officer_client: Client) -
 
 
 def test_create_does_not_lead_to_foreign_sites(officer_client: Client) -> None:
-    response = officer_client.post(f"{NEW}?next=https://evil.example/", {"name": "Broen", "cvr": "90000004"})
+    data = posted(officer_client, NEW, name="Broen", cvr="90000004")
+    response = officer_client.post(f"{NEW}?next=https://evil.example/", data)
     assert response["Location"] == "/admin/supplier/"
 
 
 def test_create_with_links_and_children(officer_client: Client) -> None:
     framework, group = FrameworkAgreementFactory(), TargetGroupFactory()
-    data = {"framework": framework.pk, "code": "1A", "name": "Unge", "target_groups": [group.pk]}
+    lot = {"framework": framework.pk, "code": "1A", "name": "Unge", "target_groups": [group.pk]}
+    data = posted(officer_client, "/admin/lot/new/", **lot)
     assert officer_client.post("/admin/lot/new/", data).status_code == 302
     assert list(Lot.objects.get().target_groups.all()) == [group]
     form = {
@@ -114,8 +120,28 @@ def test_edit_shows_what_the_database_rules_refuse(officer_client: Client) -> No
     form = posted(officer_client, edit_of(contract), ends_on="1999-01-01")
     response = officer_client.post(edit_of(contract), form)
     assert response.status_code == 200
-    assert response.context["form"].non_field_errors()
+    assert response.context["form"].errors == {"ends_on": ["Kontrakten slutter, før den starter. Ret en af datoerne."]}
     assert Contract.objects.get().ends_on is None
+
+
+def test_edit_shows_what_the_rules_over_rows_refuse_among_the_rows(officer_client: Client) -> None:
+    option = ContractOptionFactory(contract=ContractFactory(ends_on=dt.date(2026, 6, 30)))
+    late = {"options-0-state": "exercised", "options-0-decided_on": "2026-06-01"}
+    response = officer_client.post(edit_of(option.contract), posted(officer_client, edit_of(option.contract)) | late)
+    (sentence,) = response.context["form"].formsets["options"].non_form_errors()
+    assert sentence.startswith(
+        "Option 1 blev besluttet 1. juni 2026, men skulle være besluttet senest 31. december 2025."
+    )
+    assert sentence in response.content.decode()
+
+
+def test_edit_shows_what_the_database_rules_refuse_of_a_row_in_the_row(officer_client: Client) -> None:
+    price = ContractPriceFactory()
+    data = {"prices-0-valid_from": "2026-01-01", "prices-0-valid_to": "2025-12-31", "prices-0-price_dkk": "1.450,00"}
+    response = officer_client.post(edit_of(price.contract), posted(officer_client, edit_of(price.contract)) | data)
+    assert response.context["form"].formsets["prices"].errors == [
+        {"valid_to": ["Prisen slutter, før den begynder. Ret en af datoerne."]}
+    ]
 
 
 def test_edit_changes_children(officer_client: Client) -> None:

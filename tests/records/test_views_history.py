@@ -9,7 +9,8 @@ from django.urls import reverse
 from accounts.models import User
 from records.services import delete_record, save_record
 from records.versions import rows_of
-from suppliers.models import Supplier
+from records.viewsets import address_of
+from suppliers.models import Contact, Supplier
 from tests.factories import ContractFactory, SupplierFactory
 
 DELETED = "/admin/supplier/deleted/"
@@ -121,7 +122,7 @@ def test_read_page_shows_every_field_and_links_what_belongs(reader_client: Clien
     page = reader_client.get(reverse("contract:inspect", args=[contract.pk])).content.decode()
     assert "K-77" in page
     assert "Se tillæg." in page
-    assert f'href="{reverse("supplier:inspect", args=[contract.supplier.pk])}"' in page
+    assert f'href="{address_of(contract.supplier)}"' in page
     assert f'href="{reverse("lot:inspect", args=[contract.lot.pk])}"' in page
     assert "/admin/contract/edit/" not in page
 
@@ -142,3 +143,72 @@ def test_usage_tells_where_a_record_is_used(reader_client: Client) -> None:
     page = reader_client.get(reverse("supplier:usage", args=[contract.supplier.pk]))
     assert page.status_code == 200
     assert reader_client.get("/admin/supplier/usage/4711/").status_code == 404
+
+
+def compared(client: Client, supplier: Supplier, **asked: str) -> list[tuple[str, str, str]]:
+    response = client.get(reverse("supplier:compare", args=[supplier.pk]), asked)
+    assert response.status_code == 200
+    return [(change.label, change.old, change.new) for change in response.context["changes"]]
+
+
+def test_two_versions_are_compared_over_what_lies_between(
+    reader_client: Client, renamed: Supplier, officer: User
+) -> None:
+    for name, city in (("Midt imellem", "Aarhus"), ("Til sidst", "Aarhus")):
+        renamed.name, renamed.city = name, city
+        save_record(renamed, by=officer)
+    first, second, third, last = moments(renamed.pk)
+    assert compared(reader_client, renamed, **{"from": first}) == [
+        ("By", "–", "Aarhus"),
+        ("Navn", "Først", "Til sidst"),
+    ]
+    between = [("By", "–", "Aarhus"), ("Navn", "Siden", "Midt imellem")]
+    assert compared(reader_client, renamed, **{"from": second, "to": third}) == between
+    assert compared(reader_client, renamed, **{"from": third, "to": second}) == between
+    assert compared(reader_client, renamed, **{"from": last, "to": last}) == []
+    assert compared(reader_client, renamed) == [("Navn", "Midt imellem", "Til sidst")]
+    assert compared(reader_client, renamed, **{"from": "i går", "to": "2026-13-45T00:00:00Z"}) == compared(
+        reader_client, renamed
+    )
+
+
+def test_rows_inside_a_record_are_compared_too(officer_client: Client, officer: User) -> None:
+    supplier = SupplierFactory(name="Broen")
+    save_record(Supplier.objects.get(pk=supplier.pk), by=officer)
+    changed = Supplier.objects.get(pk=supplier.pk)
+    changed.contacts.set([Contact(name="Kim Testesen", level="director")])
+    save_record(changed, by=officer)
+    gone = Supplier.objects.get(pk=supplier.pk)
+    gone.contacts.set([])
+    save_record(gone, by=officer)
+    second, third, fourth = moments(supplier.pk)[-3:]
+    ((label, old, new),) = compared(officer_client, supplier, **{"from": second, "to": third})
+    assert (label, old, "Kim Testesen" in new) == ("Kontaktperson", "–", True)
+    ((label, old, new),) = compared(officer_client, supplier, **{"from": third, "to": fourth})
+    assert ("Kim Testesen" in old, new) == (True, "–")
+    assert compared(officer_client, supplier, **{"from": second, "to": fourth}) == []
+
+
+def test_each_earlier_version_leads_to_the_comparison(reader_client: Client, renamed: Supplier) -> None:
+    for page in (history_of(renamed), f"/admin/supplier/{renamed.pk}/historik/"):
+        content = reader_client.get(page).content.decode()
+        assert content.count(reverse("supplier:compare", args=[renamed.pk])) == 1
+
+
+def test_nobody_else_compares(supplier_client: Client, officer_client: Client, renamed: Supplier) -> None:
+    address = reverse("supplier:compare", args=[renamed.pk])
+    assert supplier_client.get(address).status_code in {302, 403, 404}
+    assert officer_client.post(address).status_code == 405
+    assert officer_client.get(reverse("supplier:compare", args=[0])).status_code == 404
+
+
+def test_comparing_takes_the_same_queries_however_many_versions(officer_client: Client, renamed: Supplier) -> None:
+    counts = []
+    for more in (1, 4):
+        for number in range(more):
+            renamed.name = f"Navn {more} {number}"
+            save_record(renamed, by=None)
+        with CaptureQueriesContext(connection) as queries:
+            officer_client.get(reverse("supplier:compare", args=[renamed.pk]))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

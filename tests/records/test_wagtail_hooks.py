@@ -33,6 +33,12 @@ def test_menu_leaves_out_what_nobody_needs(role: Role) -> None:
     assert role == Role.ADMINISTRATOR or not shown & {"images", "documents"}
 
 
+@pytest.mark.django_db
+def test_dossiers_are_found_in_the_menu_by_those_who_may_ask_for_one() -> None:
+    assert "dossiers" in names(admin_menu, person_with(Role.PROCUREMENT))
+    assert "dossiers" not in names(admin_menu, person_with(Role.AUDITOR))
+
+
 def test_menu_of_an_outsider_is_empty(supplier_user: User) -> None:
     assert not set(names(admin_menu, supplier_user)) & {*OURS, "settings"}
 

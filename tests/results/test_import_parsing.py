@@ -11,17 +11,16 @@ from django.utils.translation import gettext as _
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from records.sheets import decoding
+from records.sheets.decoding import decode
+from records.sheets.reading import read_source
 from results.services import ImportRefusedError
-from results.services.importing import decoding, numbers
-from results.services.importing.decoding import Cell, decode
-from results.services.importing.parsing import parse_sheet
-from results.services.importing.personal import has_cpr, is_cpr_number
-from results.services.importing.reading import read_source
+from results.services.importing.parsing import SHEET, parse_sheet
 from tests.results.files import HEAD, cells, csv_file, csv_text, line, workbook
 
 
 def table(file):
-    return parse_sheet(decode(read_source(file)))
+    return parse_sheet(decode(read_source(file), SHEET))
 
 
 def errors_of(file):
@@ -130,7 +129,7 @@ def test_workbook_that_unpacks_to_far_too_much(settings):
         archive.writestr("xl/workbook.xml", "<x/>")
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 1_000_001)
     with pytest.raises(ImportRefusedError) as error:
-        decode(read_source(ContentFile(stream.getvalue(), name="bombe.xlsx")))
+        decode(read_source(ContentFile(stream.getvalue(), name="bombe.xlsx")), SHEET)
     assert error.value.errors[0].row is None
 
 
@@ -146,14 +145,14 @@ def test_workbook_with_entities_is_refused():
         for item in source.infolist():
             target.writestr(item, bomb if item.filename.endswith("sheet1.xml") else source.read(item))
     with pytest.raises(ImportRefusedError):
-        decode(read_source(ContentFile(out.getvalue(), name="bombe.xlsx")))
+        decode(read_source(ContentFile(out.getvalue(), name="bombe.xlsx")), SHEET)
 
 
 @pytest.mark.parametrize(("limit", "file"), [("MAX_ROWS", csv_file(line(), line())), ("MAX_COLUMNS", csv_file(line()))])
 def test_tables_that_are_no_aggregates(monkeypatch, limit, file):
     monkeypatch.setattr(decoding, limit, 2)
     with pytest.raises(ImportRefusedError):
-        decode(read_source(file))
+        decode(read_source(file), SHEET)
 
 
 # --- what must never be read
@@ -175,19 +174,6 @@ def test_cpr_as_a_head_is_not_repeated():
     with pytest.raises(ImportRefusedError) as error:
         table(csv_file(line() + ";1", head=HEAD + ";010190-1234"))
     assert "1234" not in str(error.value)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [("3112991234", True), ("3113991234", False), ("3002991234", False), ("98933808", False), ("12345678901", False)],
-)
-def test_has_cpr(text, found):
-    assert has_cpr(text) is found
-
-
-def test_is_cpr_number():
-    assert is_cpr_number(101901234)
-    assert not is_cpr_number(1286)
 
 
 FORMULAS = [
@@ -223,75 +209,7 @@ def test_a_negative_number_is_told_as_one_and_a_formula_as_one():
     assert problems == [str(problem) for problem in (_("The number is negative."), _("The cell is a formula."))]
 
 
-# --- numbers
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        *[("1286", 1286), ("1.286", 1286), ("1 286", 1286), ("12.034", 12034), ("1.286.000", 1286000)],
-        *[("0", 0), ("62,0", 62), ("62.0", 62), ("1.286,00", 1286), ("", None)],
-    ],
-)
-def test_count(text, value):
-    assert numbers.count(Cell(text)) == value
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *(
-            "-5",
-            "−5",
-            "(5)",
-            "-1.286",
-            "62,5",
-            "62.5",
-            "1,286",
-            "1,286.0",
-            "4,8 %",
-            "62 (4,8 %)",
-            "<5",
-            "1e3",
-            "٤",
-            "nan",
-        ),
-        *("x", "–", "1..2", "12.34.567", "99999999999", "0x10", "1_000", "TRUE"),
-    ],
-)
-def test_count_refuses(text):
-    with pytest.raises(numbers.NumberError) as error:
-        numbers.count(Cell(text))
-    assert error.value.problem.endswith(".")
-    assert error.value.remedy.endswith(".")
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("4,1", "4.1"),
-        ("4.1", "4.1"),
-        ("4", "4"),
-        ("4,123", "4.123"),
-        ("1.234,5", "1234.5"),
-        ("4,12345", "4.1234"),
-        ("", None),
-    ],
-)
-def test_mean(text, value):
-    assert numbers.mean(Cell(text)) == (value and Decimal(value))
-
-
-@pytest.mark.parametrize("text", ["4.123", "-4", "4,1,2", "1,234.5", "4 af 5", "9999999"])
-def test_mean_refuses(text):
-    with pytest.raises(numbers.NumberError):
-        numbers.mean(Cell(text))
-
-
-@given(st.integers(0, numbers.LARGEST))
-def test_danish_and_plain_counts_are_the_same(value):
-    danish = f"{value:,}".replace(",", ".")
-    assert numbers.count(Cell(str(value))) == numbers.count(Cell(danish)) == value
+# --- anything at all
 
 
 def refusal_of(file):

@@ -121,16 +121,17 @@ def test_a_workbook_comes_in(vocabulary):
 def test_optional_counts_and_means(vocabulary):
     mean = MeasureFactory(code="satisfaction_all", kind="mean")
     version_of(mean)
-    head = f"{HEAD};pending;censored;not_found;mean"
+    head = f"{HEAD};pending;censored;not_found;mean;standard_deviation"
     file = csv_file(
-        line() + ";10;2;1;",
-        line(measure="satisfaction_all", unit="responses", denominator="", outcomes="") + ";;;;4,1",
+        line() + ";10;2;1;;",
+        line(measure="satisfaction_all", unit="responses", denominator="", outcomes="") + ";;;;4,1;1,09",
         head=head,
     )
     import_results(file, **PROVENANCE)
     counted, meant = Observation.objects.all()
     assert (counted.pending, counted.censored, counted.not_found, counted.mean) == (10, 2, 1, None)
     assert (meant.denominator, meant.outcomes, float(meant.mean)) == (None, None, 4.1)
+    assert (counted.standard_deviation, float(meant.standard_deviation)) == (None, 1.09)
 
 
 # --- versions
@@ -269,11 +270,12 @@ def test_lot_of_another_framework(vocabulary):
         ("count", {"outcomes": "5"}, "outcomes"),
         ("mean", {"denominator": "", "outcomes": ""}, "mean"),
         ("mean", {"mean": "4", "outcomes": "5"}, "outcomes"),
+        ("count", {"outcomes": "", "standard_deviation": "1"}, "standard_deviation"),
     ],
 )
 def test_each_kind_of_measure_has_its_numbers(vocabulary, kind, changed, column):
     version_of(MeasureFactory(code="maalt", kind=kind))
-    head = f"{HEAD};mean"
+    head = f"{HEAD};mean;standard_deviation"
     file = csv_file(line(columns=head, **{"measure": "maalt", **changed}), head=head)
     assert [place for _row, place, _value in refusal(file)] == [column]
 

@@ -7,16 +7,13 @@ from django.db import IntegrityError, transaction
 from results.models import Delivery, MeasureVersion, Observation
 from results.models.observation import AppendOnlyError
 from results.services import withdraw_delivery
-from tests.conftest import client_for
 from tests.factories import (
     BenefitGroupFactory,
     DeliveryFactory,
     LotFactory,
     MeasureVersionFactory,
     ObservationFactory,
-    StagedUploadFactory,
     SupplierFactory,
-    UserFactory,
 )
 
 
@@ -156,10 +153,3 @@ def test_figures_are_for_the_municipality(reader, supplier_user):
     for model in (Observation, Delivery, MeasureVersion):
         assert model.objects.visible_to(reader).count() == 1
         assert model.objects.visible_to(supplier_user).count() == 0
-
-
-def test_an_upload_is_for_the_one_who_made_it(officer, db):
-    mine = StagedUploadFactory(uploaded_by=officer)
-    StagedUploadFactory(uploaded_by=UserFactory())
-    assert list(type(mine).objects.visible_to(officer)) == [mine]
-    assert client_for().get("/admin/resultater/indlaes/").status_code == 302

@@ -250,27 +250,27 @@ def test_satisfaction_table_of_one_lot(satisfaction, django_assert_num_queries):
         assert [row.lot.framework_id for row in table.rows] == [sheet.framework.pk] * 2
 
 
-def test_siblings_are_all_of_the_same_definition_period_and_framework(fact_sheet, django_assert_num_queries):
+def test_siblings_are_all_of_the_same_framework_in_periods_that_overlap(fact_sheet, django_assert_num_queries):
     figure = single_figure(fact_sheet.measures[1], period=year(2022), framework=fact_sheet.framework)
     supplier = fact_sheet.observe("education_2m", supplier=SupplierFactory(), denominator=10, outcomes=5)
+    quarter = fact_sheet.observe("education_2m", period_end=dt.date(2022, 3, 31))
     fact_sheet.observe("education_2m", period_start=dt.date(2023, 1, 1), period_end=dt.date(2023, 12, 31))
-    elsewhere = fact_sheet.observe("education_2m", framework=None, lot=None)
-    elsewhere_delivery = DeliveryFactory()
-    other = fact_sheet.observe("education_2m", framework=LotFactory().framework, delivery=elsewhere_delivery)
-    with django_assert_num_queries(2):
+    fact_sheet.observe("education_2m", framework=LotFactory().framework)
+    with django_assert_num_queries(3):
         found = with_siblings([figure])
     assert found[0] is figure
-    assert {supplier, elsewhere, other} <= set(found)
-    assert len(found) == 5 + 3
-    assert {each.measure_version_id for each in found} == {figure.measure_version_id}
-
-
-def test_siblings_stay_within_the_framework_when_no_figure_joins_them(fact_sheet, django_assert_num_queries):
-    figure = single_figure(fact_sheet.measures[1], period=year(2022), framework=fact_sheet.framework)
-    fact_sheet.observe("education_2m", framework=LotFactory().framework)
-    assert len(with_siblings([figure])) == 5
+    assert {supplier, quarter} <= set(found)
+    assert len(found) == 3 * 5 + 2
     with django_assert_num_queries(0):
         assert with_siblings([]) == []
+
+
+def test_a_figure_for_all_frameworks_joins_them(fact_sheet):
+    figure = single_figure(fact_sheet.measures[1], period=year(2022), framework=fact_sheet.framework)
+    other = fact_sheet.observe("education_2m", framework=LotFactory().framework)
+    assert other not in with_siblings([figure])
+    everywhere = fact_sheet.observe("education_2m", framework=None, lot=None)
+    assert {other, everywhere} <= set(with_siblings([figure]))
 
 
 def test_a_sibling_counts_once_with_its_newest_figure(fact_sheet):
@@ -283,7 +283,10 @@ def test_a_sibling_counts_once_with_its_newest_figure(fact_sheet):
         delivery=DeliveryFactory(extracted_on="2024-01-01"),
     )
     figure = single_figure(fact_sheet.measures[1], period=year(2022), framework=fact_sheet.framework)
-    found = [each for each in with_siblings([figure]) if each.benefit_group_id == group.pk]
+    same = figure.measure_version_id
+    found = [
+        each for each in with_siblings([figure]) if (each.benefit_group_id, each.measure_version_id) == (group.pk, same)
+    ]
     assert found == [newer]
 
 

@@ -109,7 +109,7 @@ def test_what_was_delivered_cannot_be_written(officer_client, name, page, fact_s
         reverse(f"results_{name}:{page}", args=[] if page == "add" else [1])
 
 
-@pytest.mark.parametrize(("name", "queries"), [("delivery", 14), ("observation", 18)])
+@pytest.mark.parametrize(("name", "queries"), [("delivery", 15), ("observation", 19)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_query_count(officer_client, name, queries, rows, django_assert_num_queries):
     for _n in range(rows):
@@ -147,7 +147,7 @@ def test_delivery_page_query_count(reader_client, rows, django_assert_num_querie
         ObservationFactory(delivery=delivery)
     url = url_of("results_delivery:inspect", delivery)
     reader_client.get(url)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         reader_client.get(url)
 
 

@@ -52,7 +52,8 @@ def _pieces(element: Element, without: frozenset[str] | set[str]) -> Iterator[st
 
 def _table(table: Element) -> TableOutline:
     rows = tuple(tuple(CellOutline(_text(cell), cell.tag == "th") for cell in row) for row in table.iter("tr"))
-    return TableOutline(_text(table.find("caption")), rows)
+    caption = table.find("caption")  # the table behind a picture has none: its figure is called by a caption
+    return TableOutline("" if caption is None else _text(caption), rows)
 
 
 def _items(main: Element) -> Iterator[ItemOutline]:

@@ -107,8 +107,8 @@ def _footnotes(package: WordFile, body: Element) -> list[Element]:
 
 def _table(table: Element) -> TableOutline:
     caption = table.getprevious()
-    assert _style(caption) == "Caption", f"a table follows a paragraph of style {_style(caption)!r}"
-    return TableOutline(_text(caption), tuple(_row(row, table) for row in table.iter(f"{W}tr")))
+    called = _text(caption) if _style(caption) == "Caption" else ""  # the table behind a picture has none
+    return TableOutline(called, tuple(_row(row, table) for row in table.iter(f"{W}tr")))
 
 
 def _row(row: Element, table: Element) -> tuple[CellOutline, ...]:

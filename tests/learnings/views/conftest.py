@@ -6,8 +6,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from learnings.models import Excerpt, MainPoint, Question, Recommendation, ReportVersion, Round, Theme
-from tests.factories import MainPointFactory, QuestionFactory, RecommendationFactory, RoundFactory, ThemeFactory
+from learnings.models import Excerpt, MainPoint, Question, Recommendation, ReportVersion, Round, TenderInput, Theme
+from tests.factories import (
+    MainPointFactory,
+    QuestionFactory,
+    RecommendationFactory,
+    RoundFactory,
+    TenderInputFactory,
+    ThemeFactory,
+)
 from tests.learnings.world import FIXED, code, hand_in, supplier_on
 
 ROOT = "/admin/erfaringsopsamling"
@@ -23,6 +30,7 @@ class World:
     excerpt: Excerpt
     point: MainPoint
     recommendation: Recommendation
+    tender_input: TenderInput
 
     @property
     def answer(self) -> object:
@@ -39,7 +47,8 @@ def build(*, suppliers: int = 2) -> World:
     recommendation = RecommendationFactory(round=this_round, heading="Hold fast i kontakten")
     for row in (point, recommendation):
         row.excerpts.set(excerpts)
-    return World(this_round, question, theme, versions[0], versions[-1], excerpts[0], point, recommendation)
+    handed_on = TenderInputFactory(recommendation=recommendation)
+    return World(this_round, question, theme, versions[0], versions[-1], excerpts[0], point, recommendation, handed_on)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_an_answer_is_chosen_by_address(world: World, officer_client: Client) ->
     page = officer_client.get(coding_url(world), {"answer": world.answer.pk, "theme": world.theme.pk})
 
     assert page.context["marked"].answer == world.answer
-    assert str(page.context["form"]["theme"].value()) == str(world.theme.pk)
+    assert page.context["form"]["theme"].value() == [str(world.theme.pk)]
 
 
 def test_an_answer_of_another_round_is_not_found(world: World, officer_client: Client) -> None:
@@ -93,7 +93,7 @@ def test_a_passage_that_stands_twice_is_chosen_among(world: World, officer_clien
     [
         ({"passage": ""}, "passage"),
         ({"passage": "løs kontaktperson"}, "passage"),
-        ({"passage": "fast", "theme": ""}, "theme"),
+        ({"passage": "fast", "theme": []}, "theme"),
         ({"passage": "fast", "theme": "999999"}, "theme"),
     ],
 )
@@ -108,12 +108,37 @@ def test_what_is_wrong_is_said_beside_the_field(
 
 
 def test_a_theme_is_made_while_coding(world: World, officer_client: Client, officer: User) -> None:
-    add(officer_client, world, passage="forskel", new_theme="Virkning")
+    add(
+        officer_client,
+        world,
+        passage="forskel",
+        theme=[],
+        new_theme="Virkning",
+        new_parent=world.theme.pk,
+        new_definition="Hvad det fører til.",
+    )
 
     theme = Theme.objects.get(name="Virkning")
     assert (theme.parent, theme.code_book) == (world.theme, world.round.code_book)
+    assert theme.definition == "Hvad det fører til."
     assert theme.history.get().history_user == officer
     assert theme.excerpts.get().passage == "forskel"
+
+
+def test_a_passage_is_given_several_themes_at_once(world: World, officer_client: Client) -> None:
+    other = ThemeFactory(code_book=world.round.code_book, name="Virkning")
+
+    response = add(officer_client, world, passage="forskel", theme=[world.theme.pk, other.pk])
+
+    assert {row.theme for row in Excerpt.objects.filter(answer=world.answer, start=29)} == {world.theme, other}
+    assert response.url.endswith(f"theme={world.theme.pk}&theme={other.pk}")
+
+
+def test_answers_to_other_questions_are_counted_not_listed(world: World, officer_client: Client) -> None:
+    page = officer_client.get(coding_url(world))
+
+    (group,) = page.context["groups"]
+    assert (group.answers, group.coded, len(group.rows)) == (2, 2, 2)
 
 
 def test_no_theme_is_left_behind_when_the_passage_is_refused(world: World, officer_client: Client) -> None:
@@ -180,7 +205,7 @@ def test_outdated_excerpts_are_marked(world: World, reader_client: Client) -> No
     assert sorted(excerpt.is_outdated for excerpt in excerpts) == [False, True]
 
 
-@pytest.mark.parametrize(("name", "number"), [("coding", 16), ("themes", 13)])
+@pytest.mark.parametrize(("name", "number"), [("coding", 19), ("themes", 14)])
 @pytest.mark.parametrize("suppliers", [1, 3])
 def test_the_number_of_queries_is_constant(
     officer_client: Client, django_assert_num_queries: DjangoAssertNumQueries, name: str, number: int, suppliers: int

@@ -7,7 +7,7 @@ from django.urls import reverse
 from learnings.models import Excerpt, MainPoint, Question, Recommendation, Round, Theme
 from learnings.services import save_main_point
 from learnings.viewsets import LearningsGroup
-from tests.factories import DecisionFactory, InitiativeFactory, ReplyFactory, RoundFactory
+from tests.factories import DecisionFactory, DiscussionFactory, InitiativeFactory, ReplyFactory, RoundFactory
 from tests.learnings.views.conftest import World
 from tests.records.forms import posted
 
@@ -20,6 +20,7 @@ REGISTERS = [register.name for register in LearningsGroup.items]
 def test_every_register_lists_and_shows_its_rows(world: World, reader_client: Client, name: str) -> None:
     ReplyFactory(recommendation=world.recommendation)
     InitiativeFactory(recommendation=world.recommendation)
+    DiscussionFactory(report=world.version.report)
     model = next(register.model for register in LearningsGroup.items if register.name == name)
     row = model.objects.all()[0]
 
@@ -42,12 +43,13 @@ def test_a_register_is_closed_to_suppliers(supplier_client: Client, name: str) -
 def test_a_round_is_made_with_a_code_book_of_its_own(officer_client: Client) -> None:
     wish = DecisionFactory()
     address = reverse("learnings_round:add")
-    data = posted(officer_client, address, year="2025", title="Erfaringsopsamling 2025", wishes=[str(wish.pk)])
+    data = posted(officer_client, address, year="2025", title="Erfaringsopsamling 2025")
+    wishes = {"wishes-TOTAL_FORMS": "1", "wishes-0-decision": str(wish.pk), "wishes-0-text": "Hvordan går det?"}
 
-    officer_client.post(address, data | {"opens_on": "2025-02-10", "closes_on": "2025-03-21"})
+    officer_client.post(address, data | wishes | {"opens_on": "2025-02-10", "closes_on": "2025-03-21"})
 
     made = Round.objects.get()
-    assert (made.state, list(made.wishes.all())) == ("draft", [wish])
+    assert (made.state, [row.decision for row in made.wishes.all()]) == ("draft", [wish])
     assert made.code_book.name.endswith("2025")
     assert made.history.count() == 1
 

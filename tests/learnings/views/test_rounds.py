@@ -9,16 +9,16 @@ from learnings.enums import ReportState, RoundState
 from learnings.models import Round
 from learnings.queries import report_rows, theme_rows
 from learnings.services import reopen_as_new_version, start_report
-from tests.factories import DecisionFactory, QuestionFactory, RoundFactory, ThemeFactory
+from tests.factories import QuestionFactory, RoundFactory, ThemeFactory, WishFactory
 from tests.learnings.views.conftest import World, build
-from tests.learnings.world import supplier_on, write
+from tests.learnings.world import DUE, supplier_on, write
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_overview_says_who_has_answered_and_how_far_the_coding_is(world: World, officer_client: Client) -> None:
     missing = supplier_on(name="Ålborg Værksted")
-    world.round.wishes.add(DecisionFactory(title="Erfaringsopsamlinger 2023"))
+    WishFactory(round=world.round, text="Hvordan går det?", decision__title="Erfaringsopsamlinger 2023")
 
     page = officer_client.get(reverse("learnings:round_show", args=[world.round.pk]))
 
@@ -38,7 +38,7 @@ def test_report_rows_tell_the_states_apart(world: World) -> None:
     write(start_report(world.round, drafting, by=None), kontakt="Et udkast.")
     reopen_as_new_version(world.version.report, by=None)
 
-    states = {row.supplier.id: row.state for row in report_rows(world.round)}
+    states = {row.supplier.id: row.state for row in report_rows(world.round, today=DUE)}
 
     assert states == {
         world.version.report.supplier_id: ReportState.REOPENED,
@@ -49,7 +49,7 @@ def test_report_rows_tell_the_states_apart(world: World) -> None:
 
 
 def test_a_late_report_says_so(world: World, officer_client: Client) -> None:
-    (row, _other) = report_rows(world.round)
+    (row, _other) = report_rows(world.round, today=DUE)
 
     assert row.is_late  # the example round closed years ago
 
@@ -71,7 +71,7 @@ def test_the_overview_asks_the_database_as_often_for_one_as_for_three(
 ) -> None:
     world = build(suppliers=suppliers)
     officer_client.get(reverse("learnings:round_show", args=[world.round.pk]))  # fills caches
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         officer_client.get(reverse("learnings:round_show", args=[world.round.pk]))
 
 
@@ -103,7 +103,8 @@ def test_questions_stand_in_order_and_the_next_place_is_known(world: World, offi
 
     page = officer_client.get(reverse("learnings:round_questions", args=[world.round.pk]))
 
-    assert [question.wording for question in page.context["questions"]] == ["Hvad gør en forskel?", "Til sidst?"]
+    (section,) = page.context["sections"]
+    assert [question.wording for question in section.questions] == ["Hvad gør en forskel?", "Til sidst?"]
     assert page.context["next_order"] == 10_001
 
 

@@ -49,7 +49,8 @@ def test_main_points_show_counts_with_the_suppliers_one_click_away(world: World,
 def test_a_point_without_evidence_says_so(world: World, reader_client: Client) -> None:
     MainPointFactory(round=world.round, heading="Løs påstand")
 
-    assert reader_client.get(points_url(world)).content.decode().count("w-status") == 1
+    # None of the two is published, and one has no evidence.
+    assert reader_client.get(points_url(world)).content.decode().count("w-status") == 3
 
 
 def test_a_round_without_points_says_what_to_do(reader_client: Client) -> None:
@@ -158,7 +159,7 @@ def test_outdated_excerpts_stay_in_the_form_while_they_are_in_use(world: World, 
 
 
 def test_a_recommendation_is_written_and_changed(world: World, officer_client: Client) -> None:
-    data = {"heading": "Ny", "text": "Tekst.", "order": 2, "excerpts": [world.excerpt.pk]}
+    data = {"heading": "Ny", "text": "Tekst.", "order": 2, "addressee": "own", "excerpts": [world.excerpt.pk]}
 
     response = officer_client.post(reverse("learnings:recommendation_add", args=[world.round.pk]), data)
     assert response.url == advice_url(world)
@@ -229,7 +230,7 @@ def test_two_first_replies_at_once_are_noticed(world: World, officer_client: Cli
 
 @pytest.mark.parametrize(
     ("name", "number"),
-    [("main_points", 16), ("recommendations", 16), ("main_point_add", 17), ("recommendation_add", 14)],
+    [("main_points", 21), ("recommendations", 20), ("main_point_add", 22), ("recommendation_add", 16)],
 )
 @pytest.mark.parametrize("suppliers", [1, 3])
 def test_the_number_of_queries_is_constant(
