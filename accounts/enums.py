@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """A person's work. Each is a group of the same name, whose permissions `accounts.services` keeps."""
+    """A person's work. Each is a group of the same name, whose permissions `accounts.roles` keeps."""
 
     PROCUREMENT = "procurement", _("Procurement officer")
     JOBCENTRE = "jobcentre", _("Jobcentre manager or staff")

@@ -10,6 +10,7 @@ from django.db.models.signals import post_migrate
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import create_roles
 
 
 def remember_sign_in(sender: object, user: User, **kwargs: Any) -> None:
@@ -22,8 +23,6 @@ def remember_sign_in(sender: object, user: User, **kwargs: Any) -> None:
 
 def make_roles(sender: object, **kwargs: Any) -> None:
     """Give every role its group and its permissions, also those of models that have just come."""
-    from accounts.services import create_roles
-
     create_roles()
 
 

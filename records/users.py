@@ -163,7 +163,7 @@ class UserViewSet(RecordViewSet):
 
 
 class NoGroupPages(ViewSet):
-    """Takes the place of Wagtail's pages for groups: what a role may do is decided in `accounts.services`."""
+    """Takes the place of Wagtail's pages for groups: what a role may do is decided in `accounts.roles`."""
 
     def on_register(self) -> None:
         """Leave the menu and the search as they are."""

@@ -33,7 +33,7 @@ RANK = {kind: number for number, kinds in enumerate(RANKS) for kind in kinds}
 DOTTED = re.compile(rf"({'|'.join(apps())})(?:\.\w+)+$")
 TEMPLATE = re.compile(rf"({'|'.join(apps())})/[\w/.-]+\.(?:html|txt|js|css)$")
 # Lists of apps whose permissions roles hold: accounts must name those above it, as text only.
-KNOWS_ALL = {"accounts/services.py"}
+KNOWS_ALL = {"accounts/roles.py"}
 # Where a model looks up inside its own app, and why.
 UPWARDS = {
     "cms/models/cases.py": "a Wagtail page is model and view in one: its context is what queries give",

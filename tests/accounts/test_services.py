@@ -7,11 +7,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.roles import EDITED_APPS, RECORD_APPS, create_roles
 from accounts.services import (
-    EDITED_APPS,
-    RECORD_APPS,
     check_still_active,
-    create_roles,
     forget_old_addresses,
     set_roles,
 )

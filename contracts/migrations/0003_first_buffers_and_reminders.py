@@ -17,6 +17,8 @@ BUFFERS = {
     "ceiling_stop": (14, 0, False),
 }
 STAYING = ("option", "retender", "obligation", "document", "price_regulation", "ceiling_retender", "ceiling_stop")
+# Suppliers' teams are reminded of what they owe.
+SUPPLIERS = ((14, "before_due"), (3, "before_due"), (1, "after_due"), (7, "after_due"))
 
 
 def fill(apps, schema_editor):
@@ -33,8 +35,18 @@ def fill(apps, schema_editor):
         rule.objects.get_or_create(kind=kind, days=14, moment="before_due", whom="team")
     for kind in STAYING:
         rule.objects.get_or_create(kind=kind, days=1, moment="after_due", whom="team")
+    for days, moment in SUPPLIERS:
+        rule.objects.get_or_create(kind="obligation", days=days, moment=moment, whom="supplier")
+    fill_phases(setting, rule)
+
+
+def fill_phases(setting, rule):
+    """A tender's phases are in the hands of whoever runs it: few days, and only that person is reminded."""
+    setting.objects.get_or_create(kind="tender_phase", defaults={"administration_days": 7})
+    rule.objects.get_or_create(kind="tender_phase", days=0, moment="before_begin", whom="responsible")
+    rule.objects.get_or_create(kind="tender_phase", days=1, moment="after_due", whom="responsible")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0004_first_rows")]
+    dependencies = [("contracts", "0002_first_rows")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

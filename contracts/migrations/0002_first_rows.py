@@ -1,7 +1,6 @@
-"""Ends of what is there already, and the paragraphs and categories that a Danish municipality begins with."""
+"""The paragraphs and categories that a Danish municipality begins with; both are edited in their registers."""
 
 from django.db import migrations
-from django.db.models import F
 
 # Udbudsloven (the public procurement act), part III; the shares are for services. Editable in the register.
 LEGAL_BASES = (
@@ -22,8 +21,6 @@ CATEGORIES = (
 
 
 def fill(apps, schema_editor):
-    for name in ("FrameworkAgreement", "Contract"):
-        apps.get_model("contracts", name).objects.update(effective_ends_on=F("ends_on"))
     basis = apps.get_model("contracts", "LegalBasis")
     for code, name, paragraph, limit, is_cumulative in LEGAL_BASES:
         values = {"name": name, "paragraph": paragraph, "limit_percent": limit, "is_cumulative": is_cumulative}
@@ -34,5 +31,5 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0003_the_whole_register")]
+    dependencies = [("contracts", "0001_initial")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

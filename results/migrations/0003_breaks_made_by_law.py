@@ -36,5 +36,5 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("results", "0006_first_counting_rules")]
+    dependencies = [("results", "0002_first_counting_rules")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -75,5 +75,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("results", "0005_counting_from_registers")]
+    dependencies = [("results", "0001_initial")]
     operations = [migrations.RunPython(add, remove)]
