@@ -226,5 +226,5 @@ def test_the_number_of_queries_does_not_follow_the_questions(
     report = world.version.report
     hand_in(report.round, report.supplier, **{f"q{number}": FIXED for number in range(questions - 1)}, kontakt="Nyt.")
     reader_client.get(show_url(report))  # fills caches
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         reader_client.get(show_url(report))
