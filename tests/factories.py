@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from decimal import Decimal
 
 import factory
@@ -96,16 +97,14 @@ from results.models import (
 from suppliers.models import Contact, Invitation, Membership, Supplier, Unit
 from suppliers.validators import is_cvr
 
+_valid = filter(is_cvr, map(str, itertools.count(90_000_000)))
+_cvrs: list[str] = []
+
 
 def cvr(number: int) -> str:
-    """Return the `number`-th eight-digit number from 90000000 that passes the CVR check."""
-    candidate, found = 90_000_000, -1
-    while True:
-        if is_cvr(str(candidate)):
-            found += 1
-            if found == number:
-                return str(candidate)
-        candidate += 1
+    """Return the `number`-th eight-digit number from 90000000 that passes the CVR check; none is looked for twice."""
+    _cvrs.extend(itertools.islice(_valid, max(0, number + 1 - len(_cvrs))))
+    return _cvrs[number]
 
 
 # --- accounts
