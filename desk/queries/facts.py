@@ -13,9 +13,7 @@ from records.viewsets import address_of
 
 
 def fact(label: Any, value: Any) -> Row:
-    """Return one fact; a record as value is a link to where it is read."""
-    if isinstance(value, models.Model):
-        return linked_fact(label, [value])
+    """Return one fact. A record is only named: not everybody who reads a contract may open the person who is responsible."""
     return Row(str(label), [Item(display(value))])
 
 

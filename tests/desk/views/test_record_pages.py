@@ -57,6 +57,16 @@ def test_every_tab_of_a_record_has_the_same_facts_on_top(officer_client: Client)
         assert strips == [strips[0]] * len(page.tabs)
 
 
+def test_no_fact_leads_to_where_its_reader_may_not_go(officer: User, officer_client: Client) -> None:
+    contract = ContractFactory(responsible=officer)
+    page = CONTRACT.address(contract, CONTRACT.tabs[0])
+
+    leads = [item for fact in officer_client.get(page).context["facts"] for item in fact.items if item.url]
+
+    assert str(officer) in dict(facts_on(officer_client, page))["Ansvarlig"]
+    assert {officer_client.get(item.url).status_code for item in leads} == {200}
+
+
 def test_every_tab_of_an_empty_record_opens(reader_client: Client) -> None:
     contract = ContractFactory()
     made = World(contract.supplier, contract.lot.framework, contract)
