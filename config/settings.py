@@ -263,7 +263,11 @@ CELERY_BEAT_SCHEDULE = {
 JOB_LEASE_SECONDS = 330  # longer than the hard time limit: a lease that has run out belongs to a dead worker
 JOB_MAX_ATTEMPTS = 3
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://partnerskab")}
+CACHES = {
+    "default": env.cache("CACHE_URL", default="locmemcache://partnerskab"),
+    # What was decided about figures never goes out of date: kept over restarts, and by those who load for those who read.
+    "decisions": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR}/decisions?max_entries=10000"),
+}
 
 # --- Wagtail
 

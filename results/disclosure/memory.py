@@ -6,16 +6,17 @@ import hashlib
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 EDITION = 2  # of the rules that decide: another number forgets everything
 
 
 def remembered(question: Hashable, answer: Callable[[], Any]) -> Any:
-    """Return the answer to a question that says everything on which it rests; asked once in all processes with one cache."""
+    """Return the answer to a question that says everything on which it rests; asked once in all processes."""
     key = f"disclosure-{EDITION}-{hashlib.sha256(repr(question).encode()).hexdigest()}"
-    found = cache.get(key)
+    decisions = caches["decisions"]
+    found = decisions.get(key)
     if found is None:
         found = answer()
-        cache.set(key, found, timeout=None)
+        decisions.set(key, found, timeout=None)
     return found

@@ -1,7 +1,7 @@
 """The same question is answered once."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from results.disclosure import Cell, Mark, Policy, decide, deciding, leaks
 
@@ -12,7 +12,7 @@ MARKS = {"n": Mark.SHOWN, "x": Mark.PRIMARY}
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch):
     """How often something was decided anew, with nothing remembered in the process."""
-    cache.clear()
+    caches["decisions"].clear()
     questions = []
     once = deciding._decided_once
 
