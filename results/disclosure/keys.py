@@ -12,9 +12,14 @@ COUNTED = (Part.BASE, Part.OUTCOMES, *BESIDE_THE_BASE)
 
 
 def key_of(observation: Observation, part: Part) -> Key:
-    """Return the key of one of the numbers that the figure has. The same base under several measures is one cell."""
+    """Return the key of one of the numbers that the figure has.
+
+    A base of which nobody says who is not in it is the same under several measures, and one cell. Else each measure has its own:
+    that two are alike tells that as many are not in them, which whoever has read only one of them does not know.
+    """
     if part is Part.BASE:
-        return (part.value, *_what(observation), 0, observation.denominator, 0)
+        measure = 0 if everybody(observation) is None else observation.measure_version_id
+        return (part.value, *_what(observation), measure, observation.denominator, 0)
     if part is Part.OUTCOMES:
         figures = (observation.measure_version_id, observation.denominator, observation.outcomes)
         return (part.value, *_what(observation), *figures)
@@ -23,7 +28,11 @@ def key_of(observation: Observation, part: Part) -> Key:
 
 def everybody_key(observation: Observation) -> Key:
     """Return the key of everybody behind a figure: printed nowhere, and the same for all measures of the same courses."""
-    return ("everybody", *_what(observation), 0, everybody(observation), 0)
+    return _everybody_key(observation, everybody(observation))
+
+
+def _everybody_key(observation: Observation, number: int | None) -> Key:
+    return ("everybody", *_what(observation), 0, number, 0)
 
 
 def everybody(observation: Observation) -> int | None:
@@ -39,11 +48,14 @@ def cells_of(observations: Iterable[Observation]) -> list[Cell]:
 
 
 def within(observations: Iterable[Observation]) -> Iterator[Relation]:
-    """Yield how the numbers of each figure add up to everybody behind it."""
-    for observation in observations:
-        if everybody(observation) is not None:
-            parts = tuple(key_of(observation, part) for part in (Part.BASE, *BESIDE_THE_BASE))
-            yield Relation(everybody_key(observation), parts)
+    """Yield how the numbers of each figure add up to everybody behind it; a base alone may be everybody too."""
+    figures = list(observations)
+    known = {everybody_key(each) for each in figures if everybody(each) is not None}
+    for each in figures:
+        if everybody(each) is not None:
+            yield Relation(everybody_key(each), tuple(key_of(each, part) for part in (Part.BASE, *BESIDE_THE_BASE)))
+        elif _everybody_key(each, each.denominator) in known:
+            yield Relation(_everybody_key(each, each.denominator), (key_of(each, Part.BASE),))
 
 
 def parts_of(observation: Observation) -> Sequence[Part]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from results.disclosure.cells import Cell, Key, Relation
-from results.disclosure.keys import COUNTED, key_of
+from results.disclosure.keys import COUNTED, everybody, everybody_key, key_of
 from results.disclosure.verdicts import Part
 from results.enums import Unit
 from results.models import Observation
@@ -42,6 +42,16 @@ def sums_among(alike: Sequence[Observation], *, composites: Parts) -> Iterator[F
     """Yield the sums that a reader knows to hold among figures of the same definition, unit and period."""
     for partition in partitions(alike, composites=composites):
         yield from _sums(partition)
+
+
+def sums_of_everybody(places: Sequence[Observation], *, composites: Parts) -> Iterator[Found]:
+    """Yield how everybody behind figures of the same unit and period adds up, whichever measure each of them is of."""
+    for partition in partitions(places, composites=composites):
+        numbers = [everybody(each) or 0 for each in (partition.total, *partition.parts)]
+        keys = (everybody_key(partition.total), tuple(map(everybody_key, partition.parts)))
+        surplus = sum(numbers[1:]) - numbers[0]
+        yield from sum_or_unique(*keys, surplus, most=None, unit=partition.total.unit, is_plain=False)
+        yield from _no_more_than(*keys, numbers, unit=partition.total.unit)
 
 
 def partitions(alike: Sequence[Observation], *, composites: Parts) -> Iterator[Partition]:

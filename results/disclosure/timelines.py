@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from results.disclosure.cells import Cell, Key, Relation
-from results.disclosure.keys import key_of, parts_of, span_of
+from results.disclosure.keys import everybody, everybody_key, key_of, parts_of, span_of
 from results.disclosure.relations import Found
-from results.disclosure.verdicts import Part
 from results.enums import Unit
 from results.models import Observation
 
@@ -46,7 +45,16 @@ def sums_over_time(alike: Sequence[Observation]) -> Iterator[Found]:
         found = {_span(each): each for each in alike if getattr(each, part.value) is not None}
         cells = {span: key_of(each, part) for span, each in found.items()}
         values = {span: int(getattr(each, part.value)) for span, each in found.items()}
-        yield from _sums(Timeline(cells, values, alike[0].unit, alike[0].measure_version_id), part)
+        yield from _sums(Timeline(cells, values, alike[0].unit, alike[0].measure_version_id), part.value)
+
+
+def everybody_over_time(alike: Sequence[Observation]) -> Iterator[Found]:
+    """Yield how everybody behind figures of the same unit and dimensions depends on each other, whichever measure each is of."""
+    if len(alike) < 2 or not _any_overlap(sorted(map(_span, alike))):
+        return
+    cells = {_span(each): everybody_key(each) for each in alike}
+    values = {_span(each): everybody(each) or 0 for each in alike}
+    yield from _sums(Timeline(cells, values, alike[0].unit, 0), "everybody")
 
 
 def _any_overlap(spans: Sequence[Span]) -> bool:
@@ -58,7 +66,7 @@ def _any_overlap(spans: Sequence[Span]) -> bool:
     return False
 
 
-def _sums(line: Timeline, part: Part) -> Iterator[Found]:
+def _sums(line: Timeline, what: str) -> Iterator[Found]:
     lengths = {span: line.pieces_of(span) for span in line.cells}
     wholes = {span: pieces for span, pieces in lengths.items() if len(pieces) > 1}
     if not wholes:
@@ -68,7 +76,7 @@ def _sums(line: Timeline, part: Part) -> Iterator[Found]:
         return
     keys = dict(line.cells)
     for piece in sorted({piece for pieces in wholes.values() for piece in pieces} - set(keys)):
-        keys[piece] = _piece_key(line, part, piece)
+        keys[piece] = _piece_key(line, what, piece)
         yield Cell(keys[piece], values[piece], is_derived=True)
     for span, pieces in sorted(wholes.items()):
         surplus = sum(values[piece] for piece in pieces) - line.values[span]
@@ -119,7 +127,7 @@ def _span(observation: Observation) -> Span:
     return (first, last + 1)
 
 
-def _piece_key(line: Timeline, part: Part, piece: Span) -> Key:
+def _piece_key(line: Timeline, what: str, piece: Span) -> Key:
     """Return the key of a piece: what is counted as in the figures, between other days."""
     _kind, unit, _start, _end, *dimensions = next(iter(line.cells.values()))[:9]
-    return (f"between-{part.value}", unit, *piece, *dimensions, line.version, 0, 0)
+    return (f"between-{what}", unit, *piece, *dimensions, line.version, 0, 0)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from results.disclosure.cells import Cell, Key, Relation
-from results.disclosure.keys import COUNTED, cells_of, key_of, span_of, within
-from results.disclosure.relations import Found, Parts, sums_among
-from results.disclosure.timelines import sums_over_time
+from results.disclosure.keys import COUNTED, cells_of, everybody, key_of, span_of, within
+from results.disclosure.relations import Found, Parts, sums_among, sums_of_everybody
+from results.disclosure.timelines import everybody_over_time, sums_over_time
 from results.enums import Unit
 from results.models import Observation
 
@@ -46,14 +46,35 @@ def _found_in(edition: Sequence[Observation], composites: Parts) -> Iterator[Fou
         yield from sums_over_time(alike)
     for alike in _grouped(edition, lambda each: (each.measure_version_id, *span_of(each), each.dimension_ids)):
         yield from _persons_and_courses({each.unit: each for each in alike})
+    yield from _found_of_everybody([each for each in edition if everybody(each) is not None], composites)
 
 
-def _editions(observations: Sequence[Observation]) -> Iterator[list[Observation]]:
-    first: dict[Hashable, Observation] = {}
+def _found_of_everybody(known: Sequence[Observation], composites: Parts) -> Iterator[Found]:
+    """Yield how everybody behind the figures adds up across measures: one has the total and some rows, another the last row."""
+    for alike in _grouped(known, lambda each: (each.unit, *span_of(each))):
+        if _has_several_measures(alike):
+            yield from sums_of_everybody(_one_of_each(alike, lambda each: each.dimension_ids), composites=composites)
+    for alike in _grouped(known, lambda each: (each.unit, each.dimension_ids)):
+        if _has_several_measures(alike):
+            yield from everybody_over_time(_one_of_each(alike, span_of))
+
+
+def _has_several_measures(observations: Sequence[Observation]) -> bool:
+    return len({each.measure_version_id for each in observations}) > 1
+
+
+def _one_of_each(observations: Iterable[Observation], key: Callable[[Observation], Hashable]) -> Sequence[Observation]:
+    found: dict[Hashable, Observation] = {}
     for each in observations:
-        first.setdefault(_thing(each), each)
-    yield list(first.values())
-    older = {each.delivery_id for each in observations if first[_thing(each)] is not each}
+        found.setdefault(key(each), each)
+    return list(found.values())
+
+
+def _editions(observations: Sequence[Observation]) -> Iterator[Sequence[Observation]]:
+    first = _one_of_each(observations, _thing)
+    yield first
+    chosen = set(map(id, first))
+    older = {each.delivery_id for each in observations if id(each) not in chosen}
     for delivery_id in sorted(older):
         yield [each for each in observations if each.delivery_id == delivery_id]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from results.disclosure import Policy, PublishedFigure, decide_for_observations, new_leaks
 from results.models import Observation
-from tests.results.disclosure.outside_attacker import Attacker
+from tests.results.disclosure.outside_attacker import NUMBERS, Attacker
 
 POLICY = Policy()
 SPANS = {
@@ -85,6 +85,22 @@ def check_after_another_paper(seed, shape):
         assert new_leaks(_paper(later, second), published=published, policy=POLICY)
 
 
+def check_two_measures_after_another_paper(chance):
+    """What a later paper shows tells nothing that would not be told with all of it hidden."""
+    figures = cube(chance, suppliers=(None,), quarters=(None,), measures=(1, 2), units=("courses",))
+    before = chance.sample(figures, chance.randint(1, len(figures) - 1))
+    later = [each for each in figures if each not in before]
+    first = decide_for_observations(before, policy=POLICY)
+    second = decide_for_observations(later, policy=POLICY, published=_paper(before, first))
+    hidden = hidden_in(before, first)
+    everything = hidden | {(each.pk, name) for each in later for name in NUMBERS}
+    assert told(figures, hidden | hidden_in(later, second)) <= told(figures, everything)
+
+
+def told(figures, hidden):
+    return {label for label, _low, _high in Attacker(figures, hidden).told(min_cell=5)}
+
+
 def _paper(figures, decision):
     return [PublishedFigure(each, frozenset(decision.hidden_names(each))) for each in figures]
 
@@ -105,6 +121,19 @@ pytestmark = pytest.mark.django_db
 @settings(max_examples=2)
 def test_an_outside_attacker_learns_nothing_of_a_random_register(seed, shape):
     check_together(seed, shape)
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=8)
+def test_a_later_paper_of_two_measures_gives_nothing_away(chance):
+    check_two_measures_after_another_paper(chance)
+
+
+@pytest.mark.soak
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=1000)
+def test_soak_later_papers_of_two_measures(chance):
+    check_two_measures_after_another_paper(chance)
 
 
 @pytest.mark.soak

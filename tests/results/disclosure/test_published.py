@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from results.checks import check_nothing_hidden_can_be_computed
-from results.disclosure import PublishedFigure, attack, decide_for_observations, new_leaks, publications
+from results.disclosure import Part, PublishedFigure, attack, decide_for_observations, new_leaks, publications
 from results.models import Observation
 from results.queries import with_siblings
 from results.services import withdraw_delivery
@@ -137,6 +137,35 @@ def test_what_is_not_yet_measurable_is_not_told_by_another_measure(vocabulary):
     assert decision.hidden_names(job)[:1] == ["pending"]
     assert len(decision.hidden_names(job)) + len(decision.hidden_names(education)) >= 2
     assert names <= {"pending", "not_found", "censored"}
+
+
+def test_a_base_that_another_measure_has_too_is_not_public_for_that(vocabulary):
+    """57 courses of a group are public as the base of job. As that of education they would tell the 3 of the other group."""
+    vocabulary.delivery = DeliveryFactory()
+    large, small = vocabulary.groups[:2]
+    place = {"unit": "courses", "censored": 0, "not_found": 0}
+    job = vocabulary.observe("job_2m", benefit_group=large, denominator=57, outcomes=30, pending=6, **place)
+    few = vocabulary.observe("education_2m", benefit_group=small, denominator=3, outcomes=0, pending=4, **place)
+    both = vocabulary.observe("education_2m", denominator=60, outcomes=20, pending=10, **place)
+    before = [job, few, both]
+    first = decide_for_observations(before)
+    assert [first.hides_base(each) for each in before] == [False, True, False]
+    published = [PublishedFigure(each, frozenset(first.hidden_names(each))) for each in before]
+    later = vocabulary.observe("education_2m", benefit_group=large, denominator=57, outcomes=20, pending=6, **place)
+    second = decide_for_observations([later], published=published)
+    assert {"denominator", "pending"} <= set(second.hidden_names(later))
+    paper = [PublishedFigure(later, frozenset(second.hidden_names(later)))]
+    assert new_leaks(paper, published=published) == []
+
+
+def test_a_base_that_is_everybody_is_so_for_every_measure(vocabulary):
+    """Job says that nobody is left out of its base; plan says nothing, and has as many."""
+    vocabulary.delivery = DeliveryFactory()
+    job = vocabulary.observe("job_2m", denominator=40, outcomes=20, pending=0, censored=0, not_found=0)
+    plan = vocabulary.observe("plan_6m", denominator=40, outcomes=20)
+    hidden_base = PublishedFigure(job, frozenset({"denominator", "outcomes"}))
+    (leak,) = [each for each in attack([hidden_base, PublishedFigure(plan)]) if each.part is Part.BASE]
+    assert (leak.figure, leak.is_exact) == (job, True)
 
 
 def test_two_papers_give_a_figure_the_same_mark(fact_sheet):
