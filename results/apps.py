@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -17,8 +18,10 @@ class ResultsConfig(AppConfig):
         from jobs import handlers
         from results.merging import FiguresStay
         from results.models.derivation import COUNT, SAVE
+        from results.system_checks import check_min_cell
         from suppliers import merge_handlers
 
+        register(check_min_cell)
         merge_handlers.register("results", FiguresStay())
         handlers.register(COUNT, _count)
         handlers.register(SAVE, _save)
