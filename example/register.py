@@ -111,4 +111,5 @@ def _load_measures(data: Row, *, by: User | None) -> None:
             copied = ("window", "population", "counts", "method_note", "valid_from", "valid_to")
             flags = ("counts_unripe_as_no_outcome", "totals_are_unique_persons")
             fields = {name: definition[name] for name in (*copied, *flags)}
+            fields["fewest_answers"] = definition.get("fewest_answers")
             ensure(MeasureVersion, key={"measure": measure, "code": version}, **fields, by=by)

@@ -12,7 +12,7 @@ cells. `relations` finds how the figures depend on each other; `observations` de
 from results.disclosure.audiences import MUNICIPALITY, PUBLIC, Audience, AudienceKind, supplier_audience
 from results.disclosure.cells import Cell, Mark, Policy, Relation
 from results.disclosure.deciding import Leak, decide, leaks
-from results.disclosure.disclosing import Disclosure, disclose, main_part
+from results.disclosure.disclosing import Disclosure, disclose
 from results.disclosure.observations import (
     Decision,
     FigureLeak,
@@ -20,6 +20,7 @@ from results.disclosure.observations import (
     current_policy,
     decide_for_observations,
     is_small,
+    main_part,
     new_leaks,
 )
 from results.disclosure.publications import PublishedFigure, figures_in, published_figures

@@ -23,7 +23,13 @@ from typing import TYPE_CHECKING
 from contracts.enums import SharingLevel
 from results.disclosure.audiences import FEWEST_OTHERS, PUBLIC, Audience
 from results.disclosure.cells import Policy
-from results.disclosure.observations import Decision, current_policy, decide_for_observations, number_of
+from results.disclosure.observations import (
+    Decision,
+    current_policy,
+    decide_for_observations,
+    main_part,
+    number_of,
+)
 from results.disclosure.publications import PublishedFigure
 from results.disclosure.verdicts import SHOWN, Part, Reason, State, Verdict, why
 from results.models import Observation
@@ -116,13 +122,6 @@ def disclose(
         withheld=[figure for figure in found if figure_id(figure) in withheld],
     )
     return Disclosure(audience, policy or current_policy(), decision, withheld)
-
-
-def main_part(figure: Observation) -> Part:
-    """Return what a figure says: its outcomes (and share), its mean, or, where it only counts, its base."""
-    if figure.outcomes is not None:
-        return Part.OUTCOMES
-    return Part.MEAN if figure.mean is not None else Part.BASE
 
 
 def figure_id(figure: Model) -> int:

@@ -14,22 +14,24 @@ from results.disclosure.publications import PublishedFigure
 from results.disclosure.relations import Parts
 from results.disclosure.universe import Universe
 from results.disclosure.verdicts import Part, Reason
-from results.models import BenefitGroup, Observation
+from results.models import BenefitGroup, MeasureVersion, Observation
 
 
 @dataclass(frozen=True)
 class Decision:
     """What is hidden among the figures of one document. A share is hidden with its outcomes: n and p give x.
 
-    Asked about a figure that was not among those decided, it raises KeyError: nothing leaves undecided.
+    Asked about a figure that was not among those decided, it raises KeyError: nothing leaves undecided. `vouched` are the
+    definitions whose means rest on answers enough, though nobody says on how many.
     """
 
     marks: Mapping[Key, Mark]
     policy: Policy = field(default_factory=Policy)
+    vouched: frozenset[int] = frozenset()
 
     def mark(self, observation: Observation) -> Mark:
         """Return the mark of what the figure says: outcomes and share, or, for counts and means, the base and the mean."""
-        return self.mark_of(observation, Part.BASE if observation.outcomes is None else Part.OUTCOMES)
+        return self.mark_of(observation, main_part(observation))
 
     def base_mark(self, observation: Observation) -> Mark:
         """Return the mark of the base; SHOWN when there is none."""
@@ -37,8 +39,11 @@ class Decision:
 
     def mark_of(self, observation: Observation, part: Part) -> Mark:
         """Return the mark of one of the numbers; a mean has that of its answers, and what there is not is shown."""
-        part = Part.BASE if part is Part.MEAN else part
-        return Mark.SHOWN if number_of(observation, part) is None else self.marks[key_of(observation, part)]
+        if number_of(observation, part) is None:
+            return Mark.SHOWN
+        if part is Part.MEAN and observation.denominator is None:
+            return Mark.SHOWN if observation.measure_version_id in self.vouched else Mark.PRIMARY
+        return self.marks[key_of(observation, Part.BASE if part is Part.MEAN else part)]
 
     def reason(self, observation: Observation, part: Part) -> Reason | None:
         """Return why a number of the figure may not leave; None when it may, or there is none."""
@@ -51,6 +56,8 @@ class Decision:
         return Reason.BASE_HIDDEN if is_below else Reason.PROTECTS
 
     def _why_small(self, observation: Observation, part: Part) -> Reason:
+        if part is Part.MEAN and observation.denominator is None:
+            return Reason.UNKNOWN_BASE
         if part in {Part.BASE, Part.MEAN} or self.policy.is_small(observation.denominator or 0):
             return Reason.SMALL_BASE
         is_small = self.policy.is_small(int(number_of(observation, part) or 0))
@@ -116,14 +123,25 @@ def decide_for_observations(
 
     Give all of them at once: tables of several measures, by group and by supplier, and single figures; the same figure then
     has the same mark everywhere. `published` is public already, `known` the reader's own, `withheld` nothing that it sees.
-    One query, for what composite benefit groups consist of, and none without groups.
+    One query, for what composite benefit groups consist of, and none without groups; one more for means of nobody knows how
+    many answers.
     """
     policy, old, new = policy or current_policy(), list(published), _unique(observations)
     universe = _universe([*new, *(figure.observation for figure in old)])
     facts = {key for figure in old for key in _shown_keys(figure)} | _all_keys(known)
     unseen = _all_keys(withheld) | (_all_keys(figure.observation for figure in old) - _all_keys(new))
     marks = decide(universe.cells.values(), universe.relations, policy=policy, known=facts, withheld=unseen - facts)
-    return Decision({key: mark for key, mark in marks.items() if not universe.cells[key].is_derived}, policy)
+    decided = {key: mark for key, mark in marks.items() if not universe.cells[key].is_derived}
+    return Decision(decided, policy, vouched=_vouched(new, policy))
+
+
+def _vouched(observations: Iterable[Observation], policy: Policy) -> frozenset[int]:
+    """Return the definitions whose means need not be hidden where the number of answers is not known."""
+    wanted = {each.measure_version_id for each in observations if each.mean is not None and each.denominator is None}
+    if not wanted:
+        return frozenset()
+    enough = MeasureVersion.objects.filter(pk__in=wanted, fewest_answers__gte=policy.min_cell)
+    return frozenset(enough.values_list("pk", flat=True))
 
 
 def new_leaks(
@@ -160,6 +178,13 @@ def _figure_leak(leak: Leak, places: Mapping[Key, tuple[Observation, Part]], uni
     near = [key for relation in universe.relations if leak.key in relation.keys for key in relation.keys]
     beside = {id(places[key][0]): places[key][0] for key in sorted(near) if key in places}
     return FigureLeak(figure, part, leak.is_rest, leak.is_exact, tuple(beside.values()))
+
+
+def main_part(figure: Observation) -> Part:
+    """Return what a figure says: its outcomes (and share), its mean, or, where it only counts, its base."""
+    if figure.outcomes is not None:
+        return Part.OUTCOMES
+    return Part.MEAN if figure.mean is not None else Part.BASE
 
 
 def number_of(observation: Observation, part: Part) -> int | float | None:

@@ -41,6 +41,7 @@ class Reason(Enum):
     SMALL = "small"
     SMALL_REST = "small_rest"
     SMALL_BASE = "small_base"
+    UNKNOWN_BASE = "unknown_base"
     BASE_HIDDEN = "base_hidden"
     PROTECTS = "protects"
     NOT_SHARED = "not_shared"
@@ -78,6 +79,10 @@ def why(reason: Reason | None, policy: Policy) -> str:
             "All but %(highest)s or fewer of the base are in it: the few that are not could be recognised."
         ),
         Reason.SMALL_BASE: _("The base is from 1 to %(highest)s, so whatever is said of it is about very few."),
+        Reason.UNKNOWN_BASE: _(
+            "The source gives no number of answers behind the mean, so they may be fewer than %(fewest)s. If the source vouches "
+            "for a fewest number, write it in the definition of the measure."
+        ),
         Reason.BASE_HIDDEN: _("The base is hidden, and so is what is part of it."),
         Reason.PROTECTS: _(
             "The number is not small itself. Without it, somebody could compute a small number from sums and totals."
@@ -85,4 +90,4 @@ def why(reason: Reason | None, policy: Policy) -> str:
         Reason.NOT_SHARED: _("The contract does not share the other suppliers' results."),
         Reason.TOO_FEW_OTHERS: _("Fewer than three other suppliers stand behind the number."),
     }
-    return texts[reason] % {"highest": highest}
+    return texts[reason] % {"highest": highest, "fewest": policy.min_cell}

@@ -106,6 +106,15 @@ class MeasureVersion(models.Model):
         default=False,
         help_text=_("A person in several groups counts once in the total, which may then be less than the sum."),
     )
+    fewest_answers = models.PositiveIntegerField(
+        _("fewest answers behind a mean"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Only for means whose source gives no number of answers: what the source itself vouches that each of them rests on. "
+            "While it is empty, such a mean does not leave the municipality."
+        ),
+    )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 

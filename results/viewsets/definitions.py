@@ -63,6 +63,7 @@ class MeasureVersionViewSet(RecordViewSet):
             heading=gettext_lazy("How it is counted"),
         ),
         FieldPanel("totals_are_unique_persons"),
+        FieldPanel("fewest_answers"),
         FieldPanel("method_note"),
     ]
 

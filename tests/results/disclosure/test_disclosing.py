@@ -15,7 +15,7 @@ from results.disclosure import (
 )
 from results.models import Observation
 from results.queries import disclosed
-from tests.factories import ContractFactory, DeliveryFactory, SupplierFactory
+from tests.factories import ContractFactory, DeliveryFactory, MeasureFactory, ObservationFactory, SupplierFactory
 from tests.results.conftest import version_of
 
 
@@ -78,8 +78,6 @@ def test_what_is_beside_the_base_is_judged_by_its_size(vocabulary):
 
 
 def test_a_mean_needs_answers(vocabulary):
-    from tests.factories import MeasureFactory, ObservationFactory
-
     version = version_of(MeasureFactory(kind="mean"))
     few, many = (
         ObservationFactory(measure_version=version, denominator=count, outcomes=None, mean="4.1", unit="responses")
@@ -87,6 +85,38 @@ def test_a_mean_needs_answers(vocabulary):
     )
     shown = disclose([few, many], audience=PUBLIC)
     assert (shown.value(few), shown.value(many)) == (None, 4.1)
+
+
+@pytest.fixture
+def uncounted(vocabulary):
+    """A supplier's mean, of which nobody says how many answered."""
+    supplier = SupplierFactory()
+    return ObservationFactory(
+        measure_version=version_of(MeasureFactory(kind="mean")),
+        supplier=supplier,
+        denominator=None,
+        outcomes=None,
+        mean="4.1",
+        unit="responses",
+    )
+
+
+def test_a_mean_of_nobody_knows_how_many_answers_stays_inside(uncounted):
+    """It cannot be shown to rest on enough: staff see it marked, the supplier its own, others and the public not at all."""
+    audiences = (PUBLIC, MUNICIPALITY, supplier_audience(uncounted.supplier))
+    public, staff, own = (disclose([uncounted], audience=audience) for audience in audiences)
+    states = [(each.of(uncounted).state, each.value(uncounted)) for each in (public, staff, own)]
+    assert states == [(State.HIDDEN, None), (State.MARKED, 4.1), (State.SHOWN, 4.1)]
+    assert public.of(uncounted).reason is Reason.UNKNOWN_BASE
+    assert staff.why(uncounted).startswith("Kilden oplyser ikke, hvor mange svar")
+    assert public.of(uncounted, Part.BASE).state is State.SHOWN  # there is none: "–" to everybody
+
+
+def test_another_supplier_does_not_see_a_mean_of_nobody_knows_how_many_answers(uncounted):
+    other = ContractFactory(sharing_level=SharingLevel.NAMED)
+    uncounted.framework, uncounted.lot = other.lot.framework, other.lot
+    shown = disclose([uncounted], audience=supplier_audience(other.supplier))
+    assert shown.of(uncounted).state is State.HIDDEN
 
 
 # --- suppliers

@@ -6,7 +6,14 @@ import pytest
 
 from results.disclosure import Mark, Policy, current_policy, decide_for_observations
 from results.models import Observation
-from tests.factories import BenefitGroupFactory, DeliveryFactory, MeasureFactory, ObservationFactory, SupplierFactory
+from tests.factories import (
+    BenefitGroupFactory,
+    DeliveryFactory,
+    MeasureFactory,
+    MeasureVersionFactory,
+    ObservationFactory,
+    SupplierFactory,
+)
 from tests.results.conftest import OUTCOMES, version_of
 
 
@@ -141,7 +148,17 @@ def test_a_mean_goes_with_the_number_of_its_answers(vocabulary):
         for answers in (4, 25, None)
     )
     decision = decide_for_observations([few, many, unknown])
-    assert [decision.hides_outcomes(o) for o in (few, many, unknown)] == [True, False, False]
+    assert [decision.hides_outcomes(o) for o in (few, many, unknown)] == [True, False, True]
+    assert [decision.hides_base(o) for o in (few, many, unknown)] == [True, False, False]  # there is no number to hide
+    assert decision.hidden_names(unknown) == ["mean"]
+
+
+@pytest.mark.parametrize(("fewest", "is_hidden"), [(None, True), (4, True), (5, False)])
+def test_a_source_may_vouch_for_answers_enough(vocabulary, fewest, is_hidden):
+    version = MeasureVersionFactory(measure__kind="mean", fewest_answers=fewest)
+    mean = ObservationFactory(measure_version=version, denominator=None, outcomes=None, mean="4.1", unit="responses")
+    assert decide_for_observations([mean]).hides_outcomes(mean) is is_hidden
+    assert decide_for_observations([mean], policy=Policy(10)).hides_outcomes(mean)
 
 
 def test_other_periods_and_definitions_are_not_added_up(fact_sheet):
