@@ -21,6 +21,7 @@ from cases.models import CommitteeCase
 from cases.traces import traces
 from documents.enums import Audience, Format
 from documents.models import Rendition, Snapshot
+from records.views.downloads import stored_file
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,14 +114,8 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     case = get_object_or_404(CommitteeCase.objects.visible_to(request.user), pk=_case_id(rendition))
     edition = "" if rendition.audience == Audience.PUBLIC else "-intern"
     stem, suffix = rendition.filename.rsplit(".", 1)
-    response = FileResponse(
-        rendition.file.open("rb"),
-        as_attachment=True,
-        filename=f"{case.slug}-{stem}{edition}.{suffix}",
-        content_type=Format(rendition.format).content_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    name = f"{case.slug}-{stem}{edition}.{suffix}"
+    return stored_file(rendition.file, name, media_type=Format(rendition.format).content_type)
 
 
 def _hooked(name: str, request: HttpRequest, case: CommitteeCase) -> list[Any]:

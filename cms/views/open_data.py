@@ -80,6 +80,7 @@ def ocds_archive(request: HttpRequest) -> HttpResponseBase:
             for part in _package(request):
                 file.write(part.encode())
     stream.seek(0)
+    # Public, to be kept for an hour: unlike what leaves the back office.
     return FileResponse(stream, as_attachment=True, filename="ocds.zip", content_type="application/zip")
 
 

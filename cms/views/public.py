@@ -58,6 +58,7 @@ def download(request: HttpRequest, slug: str, number: int, filename: str) -> Htt
 
 
 def _file_response(rendition: Rendition, name: str) -> HttpResponse:
+    """Not by the back office's door: that one forbids keeping, and a public file may be kept."""
     suffix = rendition.filename.rsplit(".", 1)[-1]
     response = HttpResponse(rendition.read(), content_type=Format(rendition.format).content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'

@@ -52,6 +52,7 @@ def calendar_feed(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpR
         has_alarms=is_mine,
     )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    # Not to be saved: a calendar program shows it, and asks again for it.
     response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename="frister.ics")
     response["X-Robots-Tag"] = "noindex"
     return response

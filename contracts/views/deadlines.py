@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -26,17 +25,16 @@ from contracts.models import CalendarFeed
 from contracts.queries.deadline_rows import ORDERS, Choice, DeadlineRow, ordered, rows_of
 from contracts.queries.deadlines import deadlines
 from contracts.views.calendars import addresses
-from records.export import csv_lines, workbook_bytes
 from records.forms import SavedViewForm
 from records.models import SavedView
 from records.services import delete_saved_view, save_view
+from records.views.downloads import table_file
 from records.views.lists import canonical, saved_tabs
 from records.viewsets import address_of
 
 PER_PAGE = 50
 REGISTER = "contracts.deadline"
 PERIODS = (30, 90, 365)
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -170,13 +168,5 @@ def _bar(request: HttpRequest, user: User) -> dict[str, Any]:
 def _download(rows: Iterable[DeadlineRow], columns: Sequence[Column], *, kind: str, today: dt.date) -> HttpResponseBase:
     headings = [str(column.label) for column in columns]
     lines = [[column.value(row) for column in columns] for row in rows]
-    response: HttpResponseBase
-    if kind == "csv":
-        response = StreamingHttpResponse(csv_lines(headings, lines), content_type="text/csv; charset=utf-8")
-    elif kind == "xlsx":
-        response = HttpResponse(workbook_bytes(_("Deadlines"), headings, lines), content_type=WORKBOOK)
-    else:
-        raise Http404
-    name = f"{_('Deadlines')} {today.isoformat()}.{kind}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    title = _("Deadlines")
+    return table_file(f"{title} {today.isoformat()}", kind, sheet=title, headings=headings, rows=lines)

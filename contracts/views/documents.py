@@ -23,6 +23,7 @@ from contracts.views.shell import editors_only
 from contracts.viewsets.choosers import contract_chooser, framework_chooser
 from records.files.uploads import LimitUploadHandler, receives_upload
 from records.forms import add_service_errors
+from records.views.downloads import handed_in_file
 
 OWNERS: dict[str, type[Owner]] = {"contract": Contract, "framework": FrameworkAgreement, "tender": Tender}
 CHOOSERS = {"contract": contract_chooser.widget_class, "framework": framework_chooser.widget_class}
@@ -84,14 +85,9 @@ def version_download(request: HttpRequest, version_id: int) -> HttpResponse | Fi
     if version is None:
         raise Http404
     try:
-        stream = version.file.open()
+        return handed_in_file(version)
     except OSError:
         return render(request, "contracts/file_missing.html", {"version": version}, status=404)
-    response = FileResponse(stream, as_attachment=True, filename=version.file_name, content_type=version.media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _owner_or_404(request: HttpRequest) -> Owner | None:

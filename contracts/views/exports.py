@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,15 +10,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from contracts.models import RegisterExport
 from contracts.services.exports import is_large_for, request_export
-from contracts.views.workbook import XLSX, download, show
+from contracts.views.workbook import show
 from contracts.workbook.exporting import register_workbook
+from records.views.downloads import made_file, stored_file
 
 
 @require_GET
 def workbook_export(request: HttpRequest) -> HttpResponse:
     """Hand out everything that the reader may see; of a large register, offer to make it in the background."""
     if not is_large_for(request.user):
-        return download(register_workbook(request.user), f"kontraktregister {timezone.localdate().isoformat()}.xlsx")
+        name = f"kontraktregister {timezone.localdate().isoformat()}.xlsx"
+        return made_file(register_workbook(request.user), name)
     exports = RegisterExport.objects.visible_to(request.user)
     return show(request, "contracts/register_export_new.html", title=_("Export the register"), exports=exports)
 
@@ -48,15 +49,9 @@ def workbook_export_progress(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 @require_GET
-def workbook_export_download(request: HttpRequest, pk: int) -> HttpResponseBase:
+def workbook_export_download(request: HttpRequest, pk: int) -> FileResponse:
     export = _export(request, pk)
-    try:
-        stream = export.file.open()
-    except (OSError, ValueError):
-        raise Http404 from None
-    response = FileResponse(stream, as_attachment=True, filename=f"{export}.xlsx", content_type=XLSX)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return stored_file(export.file, f"{export}.xlsx")
 
 
 def _export(request: HttpRequest, pk: int) -> RegisterExport:

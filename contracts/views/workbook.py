@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -35,8 +34,8 @@ from records.models import StagedSheet
 from records.sheets.errors import ImportRefusedError, RowError
 from records.sheets.staging import discard_sheet
 from records.sheets.uploads import LimitUploadHandler, receives_sheet
+from records.views.downloads import made_file
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IMPORTS = "contracts_import:index"
 
 
@@ -125,7 +124,7 @@ def workbook_discard(request: HttpRequest, staged_id: int) -> HttpResponse:
 @require_GET
 @editors_only
 def workbook_template(request: HttpRequest) -> HttpResponse:
-    return download(template_workbook(), "kontraktregister-skabelon.xlsx")
+    return made_file(template_workbook(), "kontraktregister-skabelon.xlsx")
 
 
 def _staged(request: HttpRequest) -> Any:
@@ -181,9 +180,3 @@ def show(request: HttpRequest, template: str, *, title: str, status: int = 200, 
         "breadcrumbs_items": [{"url": url, "label": label} for url, label in steps],
     }
     return render(request, template, {**frame, **context}, status=status)
-
-
-def download(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response

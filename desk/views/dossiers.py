@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from desk.forms import DossierForm
 from desk.models import SUBJECTS, Dossier
 from desk.services.dossiers import request_dossier
 from records.forms import add_service_errors
+from records.views.downloads import stored_file
 
 SHOWN = 100
 
@@ -69,13 +70,7 @@ def dossier_progress(request: HttpRequest, pk: int) -> JsonResponse:
 @require_GET
 def dossier_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     dossier = get_object_or_404(Dossier.objects.visible_to(request.user).exclude(file=""), pk=pk)
-    try:
-        stream = dossier.file.open()
-    except OSError:
-        raise Http404 from None
-    response = FileResponse(stream, as_attachment=True, filename=f"{safe_part(dossier.title)}.zip")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return stored_file(dossier.file, f"{safe_part(dossier.title)}.zip")
 
 
 def _visible(request: HttpRequest, kind: str) -> Any:

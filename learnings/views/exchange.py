@@ -25,13 +25,13 @@ from learnings.models import Round
 from learnings.queries.exporting import coding_rows, project_of
 from learnings.services.importing import ImportPlan, import_coding, plan_import
 from learnings.views.shell import actor, editors_only, refuse, show
-from records.export import csv_lines, workbook_bytes
 from records.files.names import clean_name
 from records.forms import add_service_errors
 from records.models import StagedSheet
 from records.sheets.errors import ImportRefusedError
 from records.sheets.staging import discard_sheet, stage_sheet, staged_file
 from records.sheets.uploads import LimitUploadHandler, receives_sheet
+from records.views.downloads import made_file, table_file
 
 KIND = "learnings.coding"
 
@@ -61,18 +61,10 @@ def exchange_download(request: HttpRequest, round_id: int) -> HttpResponseBase:
     """`?format=` is csv, xlsx or qdpx."""
     this_round = _round_or_404(request, round_id)
     asked = request.GET.get("format", "")
-    name = f"kodning-{slugify(this_round.title)}.{asked}"
-    if asked == "csv":
-        text = "".join(csv_lines(HEADINGS, coding_rows(this_round)))
-        return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=_as_file(name))
-    if asked == "xlsx":
-        content = workbook_bytes(this_round.title, HEADINGS, coding_rows(this_round))
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return HttpResponse(content, content_type=kind, headers=_as_file(name))
+    stem = f"kodning-{slugify(this_round.title)}"
     if asked == "qdpx":
-        content = write_project(project_of(this_round))
-        return HttpResponse(content, content_type="application/zip", headers=_as_file(name))
-    raise Http404
+        return made_file(write_project(project_of(this_round)), f"{stem}.qdpx")
+    return table_file(stem, asked, sheet=this_round.title, headings=HEADINGS, rows=coding_rows(this_round))
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,10 +109,6 @@ def exchange_confirm(request: HttpRequest, round_id: int) -> HttpResponse:
 
 def _round_or_404(request: HttpRequest, round_id: int) -> Round:
     return get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
-
-
-def _as_file(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def _stage(this_round: Round, file: File, request: HttpRequest) -> StagedSheet:

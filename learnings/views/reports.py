@@ -22,6 +22,7 @@ from learnings.services import discard_draft, reopen_as_new_version, save_draft_
 from learnings.views.marking import MarkedAnswer, marked
 from learnings.views.shell import actor, editors_only, refuse, show
 from records.forms import add_service_errors
+from records.views.downloads import handed_in_file
 from suppliers.models import Supplier
 
 
@@ -116,13 +117,9 @@ def attachment_download(request: HttpRequest, attachment_id: int) -> FileRespons
     """Hand out a file as the supplier handed it in: to be saved, never to be shown or run in the site's name."""
     row = get_object_or_404(Attachment.objects.visible_to(request.user), pk=attachment_id)
     try:
-        stream = row.file.open()
+        return handed_in_file(row)
     except OSError as error:
         raise Http404 from error
-    response = FileResponse(stream, as_attachment=True, filename=row.file_name, content_type=row.media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
 
 
 def _report_or_404(request: HttpRequest, report_id: int) -> ExperienceReport:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,10 +18,8 @@ from learnings.models import Round
 from learnings.queries import counts, matching, overview_headings, overview_line, report_rows, theme_rows
 from learnings.services import copy_round, move_round
 from learnings.views.shell import actor, editors_only, refuse, show
-from records.export import csv_lines, workbook_bytes
 from records.forms import is_done
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from records.views.downloads import CSV, XLSX, table_file
 
 
 @require_GET
@@ -88,16 +83,9 @@ def round_export(request: HttpRequest, round_id: int) -> HttpResponseBase:
     this_round = _round_or_404(request, round_id)
     rows = matching(report_rows(this_round, today=timezone.localdate()), request.GET.get("show", ""))
     lines = [overview_line(row) for row in rows]
-    is_csv = request.GET.get("format") == "csv"
-    if is_csv:
-        content: Any = csv_lines(overview_headings(), lines)
-        response: HttpResponseBase = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
-    else:
-        response = HttpResponse(workbook_bytes(this_round.title, overview_headings(), lines), content_type=XLSX)
-    name = f"{slugify(this_round.title)}-{timezone.localdate().isoformat()}.{'csv' if is_csv else 'xlsx'}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    response["Cache-Control"] = "private, no-store"
-    return response
+    kind = CSV if request.GET.get("format") == CSV else XLSX
+    stem = f"{slugify(this_round.title)}-{timezone.localdate().isoformat()}"
+    return table_file(stem, kind, sheet=this_round.title, headings=overview_headings(), rows=lines)
 
 
 def _round_or_404(request: HttpRequest, round_id: int) -> Round:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from portal.views.reports import report_or_404
 from portal.views.shell import address, member_page, show
 from records.files.uploads import LimitUploadHandler, receives_document
 from records.forms import is_done
+from records.views.downloads import handed_in_file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,16 +47,9 @@ def attachment_download(request: HttpRequest, acting: Acting, pk: int, file_id: 
     """Hand out a file as it was handed in: to be saved, never to be shown or run in the site's name."""
     attachment = _attachment_or_404(acting, report_or_404(acting, pk), file_id)
     try:
-        stream = attachment.file.open()
+        return handed_in_file(attachment)
     except OSError as error:
         raise Http404 from error
-    response = FileResponse(
-        stream, as_attachment=True, filename=attachment.file_name, content_type=attachment.media_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @require_POST

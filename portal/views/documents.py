@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -10,6 +10,7 @@ from contracts.queries.documents import open_version
 from portal.acting import Acting
 from portal.queries.documents import own_documents, shared_documents
 from portal.views.shell import member_page, show
+from records.views.downloads import handed_in_file
 
 
 @require_safe
@@ -27,11 +28,6 @@ def document_download(request: HttpRequest, acting: Acting, pk: int) -> HttpResp
     if version is None or not own_documents(acting).filter(pk=version.document_id).exists():
         raise Http404
     try:
-        stream = version.file.open()
+        return handed_in_file(version)
     except OSError:
         return show(request, "portal/file_missing.html", acting, here="documents", status=404, version=version)
-    response = FileResponse(stream, as_attachment=True, filename=version.file_name, content_type=version.media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response

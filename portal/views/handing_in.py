@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +18,7 @@ from learnings.services import hand_in
 from portal.acting import Acting
 from portal.views.reports import report_or_404
 from portal.views.shell import address, member_page, show
+from records.views.downloads import made_file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,12 +49,8 @@ def receipt_show(request: HttpRequest, acting: Acting, pk: int, number: int) -> 
 def receipt_download(request: HttpRequest, acting: Acting, pk: int, number: int) -> HttpResponseBase:
     """Hand out the receipt as an accessible PDF with every answer; the same version gives the same file."""
     version = _submitted_or_404(report_or_404(acting, pk), number)
-    response = HttpResponse(pdf_of(version), content_type="application/pdf")
     name = f"{_('Receipt')} {version.report.round.title} version {version.number}.pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return made_file(pdf_of(version), name)
 
 
 @require_safe

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,19 +22,14 @@ from portal.views.shell import address, member_page, show
 from portal.views.writing import Conflict
 from records.sheets.errors import ImportRefusedError
 from records.sheets.uploads import LimitUploadHandler, receives_sheet
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from records.views.downloads import made_file
 
 
 @require_safe
 @member_page
 def workbook_download(request: HttpRequest, acting: Acting, pk: int) -> HttpResponseBase:
     report = report_or_404(acting, pk)
-    response = HttpResponse(workbook_of(writing(report)), content_type=XLSX)
-    name = f"{report.round.title}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return made_file(workbook_of(writing(report)), f"{report.round.title}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,10 +8,9 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,8 +19,8 @@ from portal.forms import ResultCommentForm
 from portal.queries import results
 from portal.queries.results import Choice, NoSuchChoiceError
 from portal.views.shell import address, member_page, show
-from records.export import csv_lines
 from records.forms import add_service_errors
+from records.views.downloads import CSV, table_file
 from results.asking import asked_once
 from results.comparison import printed
 from results.models import ResultComment
@@ -50,12 +49,9 @@ def result_download(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     choice = _one(results.own_choices(acting), request)
     found = results.figures_of(acting, choice).comparison
     names, lines = printed.sheet(found)
-    response = StreamingHttpResponse(csv_lines(names, lines), content_type="text/csv; charset=utf-8")
     parts = (_("Results"), str(choice.measure), found.question.scope, choice.period.code.replace("/", " "))
-    name = f"{' '.join(part for part in parts if part)} {timezone.localdate().isoformat()}.csv"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    stem = f"{' '.join(part for part in parts if part)} {timezone.localdate().isoformat()}"
+    return table_file(stem, CSV, sheet=_("Results"), headings=names, rows=lines)
 
 
 @GET_OR_POST

@@ -16,6 +16,7 @@ from django.urls import reverse
 from accounts.models import User
 from portal.acting import Acting, acting_for
 from portal.menu import menu_of
+from records.views.downloads import not_kept
 from suppliers.models import Supplier
 
 MemberView = Callable[..., HttpResponseBase]
@@ -61,9 +62,7 @@ def show(
 ) -> HttpResponseBase:
     """Render a page in the portal's frame. `here` is the page of the menu that it is or lies below."""
     frame = {"acting": acting, "menu": list(menu_of(acting.supplier.pk, here=here)) if acting else []}
-    response = render(request, template, {**frame, **context}, status=status)
-    response["Cache-Control"] = "private, no-store"  # nothing of a supplier stays in a browser that others use
-    return response
+    return not_kept(render(request, template, {**frame, **context}, status=status))
 
 
 def address(name: str, acting: Acting, *args: object) -> str:

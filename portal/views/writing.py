@@ -24,6 +24,7 @@ from portal.forms.writing import AnswerForm
 from portal.views.reports import report_or_404
 from portal.views.shell import address, member_page, show
 from records.forms import add_service_errors
+from records.views.downloads import not_kept
 
 CONFLICT, REFUSED = 409, 422
 
@@ -151,6 +152,4 @@ def _all_errors(form: AnswerForm) -> str:
 
 
 def _told(facts: dict[str, object], status: int) -> HttpResponseBase:
-    response = JsonResponse(facts, status=status)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return not_kept(JsonResponse(facts, status=status))

@@ -7,12 +7,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.db.models.constants import LOOKUP_SEP
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -24,12 +23,12 @@ from wagtail.search.index import class_is_indexed
 
 from accounts.models import User
 from records.columns import columns_above
-from records.export import csv_lines, workbook_bytes
 from records.forms import SavedViewForm, limit_choices
 from records.models import SavedView
 from records.querysets import offered
 from records.values import display
 from records.views.base import RegisterView, with_next
+from records.views.downloads import table_file
 
 # Parameters that are not part of what is seen: page, export, return address and Wagtail's own.
 PASSING = frozenset({"p", "export", "next"})
@@ -191,18 +190,9 @@ class RecordIndexView(RegisterView, IndexView):
     def as_spreadsheet(self, queryset: models.QuerySet, spreadsheet_format: str) -> HttpResponseBase:
         headings = [str(column.label) for column in self.columns]
         rows = ([column.get_value(instance) for column in self.columns] for instance in queryset)
-        if spreadsheet_format == self.FORMAT_CSV:
-            lines = csv_lines(headings, rows)
-            return self._download(StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), "csv")
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return self._download(
-            HttpResponse(workbook_bytes(str(self.get_page_title()), headings, rows), content_type=kind), "xlsx"
-        )
-
-    def _download(self, response: HttpResponseBase, suffix: str) -> HttpResponseBase:
-        name = f"{self.get_page_title()} {timezone.localdate().isoformat()}.{suffix}"
-        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-        return response
+        title = str(self.get_page_title())
+        stem = f"{title} {timezone.localdate().isoformat()}"
+        return table_file(stem, spreadsheet_format, sheet=title, headings=headings, rows=rows)
 
     # --- page
 

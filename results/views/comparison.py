@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail import hooks
 
 from documents import formats
-from records.export import csv_lines, workbook_bytes
 from records.pages import Link
+from records.views.downloads import table_file
 from results.asking import asked_once
 from results.comparison import Comparison, SupplierLine, Verdict, compare, printed
 from results.comparison.fetching import counts_beside
@@ -28,7 +27,6 @@ from results.rules import can_write_comments
 from results.views.choices import ChoiceForm
 from results.views.shell import show
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MARKED = ("base", "outcomes", "mean", "verdict")  # where the mark of what may not leave is set
 
 
@@ -57,18 +55,10 @@ def comparison_explore(request: HttpRequest) -> HttpResponseBase:
 def comparison_file(found: Comparison, *, kind: str) -> HttpResponseBase:
     """Return what is seen as CSV or XLSX; 404 for any other kind."""
     names, lines = printed.sheet(found)
-    response: HttpResponseBase
-    if kind == "csv":
-        response = StreamingHttpResponse(csv_lines(names, lines), content_type="text/csv; charset=utf-8")
-    elif kind == "xlsx":
-        response = HttpResponse(workbook_bytes(_("Comparison"), names, lines), content_type=WORKBOOK)
-    else:
-        raise Http404
     question = found.question
     parts = (_("Comparison"), str(question.measure), question.scope, question.period.code.replace("/", " "))
-    name = f"{' '.join(part for part in parts if part)} {timezone.localdate().isoformat()}.{kind}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    stem = f"{' '.join(part for part in parts if part)} {timezone.localdate().isoformat()}"
+    return table_file(stem, kind, sheet=_("Comparison"), headings=names, rows=lines)
 
 
 def _page(request: HttpRequest, form: ChoiceForm | None, found: Comparison | None) -> HttpResponse:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from documents import formats
 from jobs.models import Job
 from records.files.uploads import LimitUploadHandler, receives_upload
 from records.forms import add_service_errors
+from records.views.downloads import stored_file
 from results.enums import Unit
 from results.forms import DeliveryForm, DeriveForm
 from results.models import CountingRule, Derivation
@@ -113,14 +114,7 @@ def derive_discard(request: HttpRequest, asked_id: int) -> HttpResponse:
 def derive_csv(request: HttpRequest, asked_id: int) -> FileResponse:
     """Hand out the figures in the layout of the import."""
     asked = _asked(request, asked_id)
-    if not asked.output_file:
-        raise Http404
-    return FileResponse(
-        asked.output_file.open("rb"),
-        as_attachment=True,
-        filename=f"optaelling-{asked.as_of}.csv",
-        content_type="text/csv",
-    )
+    return stored_file(asked.output_file, f"optaelling-{asked.as_of}.csv")
 
 
 def _asked(request: HttpRequest, asked_id: int) -> Derivation:

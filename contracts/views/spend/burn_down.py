@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -23,10 +22,9 @@ from contracts.rules import can_edit_agreements
 from contracts.views.shell import framework_or_404, show
 from contracts.views.spend.figures import framework_figures, lot_figures
 from contracts.views.spend.referrals import referral_rows
-from records.export import csv_lines, workbook_bytes
+from records.views.downloads import table_file
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -70,12 +68,8 @@ def burn_down_export(request: HttpRequest, framework_id: int, kind: str) -> Http
     framework = framework_or_404(request, framework_id)
     today = timezone.localdate()
     figures = burn_down(framework, today=today)
-    name = f"forbrug-{framework.code}-{today.isoformat()}.{kind}"
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
-    if kind == "csv":
-        lines = csv_lines(_headings(), _rows(figures))
-        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
-    return HttpResponse(workbook_bytes(_("Spend"), _headings(), _rows(figures)), content_type=XLSX, headers=headers)
+    stem = f"forbrug-{framework.code}-{today.isoformat()}"
+    return table_file(stem, kind, sheet=_("Spend"), headings=_headings(), rows=_rows(figures))
 
 
 def _headings() -> Sequence[str]:

@@ -110,7 +110,7 @@ def test_similar_passages_become_a_recommendation(world: World, officer_client: 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "qdpx"])
 def test_coding_is_exported_shown_and_read_in_again(world: World, officer_client: Client, kind: str) -> None:
-    content = officer_client.get(at("exchange_download", world.round.pk), {"format": kind}).content
+    content = b"".join(officer_client.get(at("exchange_download", world.round.pk), {"format": kind}))
     for row in (world.point, world.recommendation):
         row.excerpts.clear()
     Excerpt.objects.all().delete()
