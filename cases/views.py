@@ -22,6 +22,7 @@ from cases.traces import traces
 from documents.enums import Audience, Format
 from documents.models import Rendition, Snapshot
 from records.views.downloads import stored_file
+from records.views.telling import told
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,12 +69,8 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     case = get_object_or_404(CommitteeCase.objects.visible_to(request.user), pk=pk)
     if not rules.can_render(request.user, case):
         raise PermissionDenied
-    try:
+    with told(request):
         _snapshot, job = services.make_documents(case, by=request.user)
-    except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
-    else:
         started = _("The documents are being made. They appear below when they are finished.")
         messages.success(request, started if job else _("Nothing has changed: the documents below are up to date."))
     return redirect(case)

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
@@ -21,6 +19,7 @@ from cases.panels import FindingsSidePanel
 from cases.services import delete_case
 from cases.views import new_case
 from committees.viewsets import committee_meeting_chooser, decision_chooser
+from records.views.telling import told
 from records.viewsets import RecordViewSet
 
 
@@ -46,12 +45,9 @@ class CaseDeleteView(DeleteView):
         delete_case(self.object, by=self.request.user)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
+        with told(request):
             return super().post(request, *args, **kwargs)
-        except ValidationError as error:
-            for message in error.messages:
-                messages.error(request, message)
-            return redirect(self.object)
+        return redirect(self.object)
 
 
 class CaseViewSet(SnippetViewSet):

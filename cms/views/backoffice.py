@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from cms.forms import WithdrawForm
 from cms.queries.cases import is_public, page_of
 from cms.services import withdraw_case
 from cms.services.cases import publish_case
+from records.views.telling import told
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,12 +26,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what will be public, and on the word make it so."""
     case = _case_to_publish(request.user, pk)
     if request.method == "POST":
-        try:
+        with told(request):
             page = publish_case(case, by=request.user)
-        except ValidationError as error:
-            for message in error.messages:
-                messages.error(request, message)
-        else:
             messages.success(request, _("The case is public at %(address)s") % {"address": page.full_url})
         return redirect(case)
     page, snapshot = page_of(case), latest_snapshot(case)

@@ -21,6 +21,7 @@ from contracts.models import Amendment
 from contracts.queries.amendments import changes_of, drift_of
 from contracts.views.shell import editors_only, show
 from records.forms import add_service_errors
+from records.views.telling import told
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,8 +63,7 @@ def amendment_take_back(request: HttpRequest, amendment_id: int) -> HttpResponse
         try:
             services.take_back_agreed(amendment, **form.cleaned_data, by=request.user)
         except ValidationError as error:
-            for text in error.messages:
-                form.add_error(None, text)
+            add_service_errors(form, error)
         else:
             messages.success(
                 request, _("The amendment is a draft again. The agreement's end is what it was without it.")
@@ -119,13 +119,8 @@ def amendment_take_in(request: HttpRequest, amendment_id: int) -> HttpResponse:
 
 def _step(request: HttpRequest, amendment_id: int, service: Any, done: str) -> HttpResponse:
     amendment = amendment_or_404(request, amendment_id)
-    try:
+    with told(request, done):
         service(amendment, by=request.user)
-    except ValidationError as error:
-        for text in error.messages:
-            messages.error(request, text)
-    else:
-        messages.success(request, done)
     return redirect("amendment:inspect", amendment.pk)
 
 

@@ -22,6 +22,7 @@ from contracts.queries.obligations import documents_for, occurrence_row, usual_c
 from contracts.views.shell import editors_only, show
 from records.files.uploads import LimitUploadHandler, receives_upload
 from records.forms import add_service_errors
+from records.views.telling import told
 
 
 @require_POST
@@ -29,11 +30,8 @@ from records.forms import add_service_errors
 def occurrence_fulfil_now(request: HttpRequest, occurrence_id: int) -> HttpResponse:
     """Fulfilled today, without more words."""
     occurrence = _occurrence_or_404(request, occurrence_id)
-    try:
+    with told(request):
         services.fulfil_obligation(occurrence, on=timezone.localdate(), by=request.user)
-    except ValidationError as error:
-        _tell(request, error)
-    else:
         _say_settled(request, occurrence, _("“%(occurrence)s” is fulfilled."))
     return redirect(_back(request, occurrence))
 
@@ -87,13 +85,9 @@ def occurrence_waive(request: HttpRequest, occurrence_id: int) -> HttpResponse:
 @editors_only
 def occurrence_reopen(request: HttpRequest, occurrence_id: int) -> HttpResponse:
     occurrence = _occurrence_or_404(request, occurrence_id)
-    try:
+    text = _("“%(occurrence)s” is open again. History keeps that it was settled.") % {"occurrence": occurrence}
+    with told(request, text):
         services.reopen_occurrence(occurrence, by=request.user)
-    except ValidationError as error:
-        _tell(request, error)
-    else:
-        text = _("“%(occurrence)s” is open again. History keeps that it was settled.")
-        messages.success(request, text % {"occurrence": occurrence})
     return redirect(_back(request, occurrence))
 
 
@@ -102,12 +96,8 @@ def occurrence_reopen(request: HttpRequest, occurrence_id: int) -> HttpResponse:
 def obligation_follow_set(request: HttpRequest, obligation_id: int) -> HttpResponse:
     visible = Obligation.objects.visible_to(request.user).select_related("template__obligation_set")
     obligation = get_object_or_404(visible, pk=obligation_id)
-    try:
+    with told(request, _("The obligation follows the set again.")):
         services.follow_set_again(obligation, by=request.user)
-    except ValidationError as error:
-        _tell(request, error)
-    else:
-        messages.success(request, _("The obligation follows the set again."))
     return redirect("obligation:inspect", obligation.pk)
 
 
@@ -130,11 +120,6 @@ def _say_settled(request: HttpRequest, occurrence: ObligationOccurrence, text: s
         "next_url": get_valid_next_url_from_request(request),
     }
     messages.success(request, render_to_string("contracts/_settled.html", undo, request=request))
-
-
-def _tell(request: HttpRequest, error: ValidationError) -> None:
-    for text in error.messages:
-        messages.error(request, text)
 
 
 def _page(request: HttpRequest, template: str, occurrence: ObligationOccurrence, **context: Any) -> HttpResponse:

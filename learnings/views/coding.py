@@ -23,8 +23,9 @@ from learnings.models import Answer, Excerpt, Question, Round, Theme
 from learnings.queries import AnswerRow, answer_rows, next_order, theme_rows
 from learnings.services import AmbiguousPassageError, code_excerpt, mark_strong, save_theme, uncode
 from learnings.views.marking import marked
-from learnings.views.shell import actor, back, editors_only, refuse, show
+from learnings.views.shell import actor, back, editors_only, show
 from records.forms import add_service_errors
+from records.views.telling import told
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,8 @@ def excerpt_strong(request: HttpRequest, excerpt_id: int) -> HttpResponse:
 @editors_only
 def excerpt_remove(request: HttpRequest, excerpt_id: int) -> HttpResponse:
     excerpt = _excerpt_or_404(request, excerpt_id)
-    try:
+    with told(request, _("The coding under “%(theme)s” was removed.") % {"theme": excerpt.theme}):
         uncode(excerpt, by=actor(request))
-    except ValidationError as error:
-        refuse(request, error)
-    else:
-        messages.success(request, _("The coding under “%(theme)s” was removed.") % {"theme": excerpt.theme})
     return redirect(back(request, _coding_url(excerpt.answer)))
 
 

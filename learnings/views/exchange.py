@@ -24,7 +24,7 @@ from learnings.forms.exchange import CodingUploadForm
 from learnings.models import Round
 from learnings.queries.exporting import coding_rows, project_of
 from learnings.services.importing import ImportPlan, import_coding, plan_import
-from learnings.views.shell import actor, editors_only, refuse, show
+from learnings.views.shell import actor, editors_only, show
 from records.files.names import clean_name
 from records.forms import add_service_errors
 from records.models import StagedSheet
@@ -32,6 +32,7 @@ from records.sheets.errors import ImportRefusedError
 from records.sheets.staging import discard_sheet, stage_sheet, staged_file
 from records.sheets.uploads import LimitUploadHandler, receives_sheet
 from records.views.downloads import made_file, table_file
+from records.views.telling import told
 
 KIND = "learnings.coding"
 
@@ -96,15 +97,13 @@ def exchange_confirm(request: HttpRequest, round_id: int) -> HttpResponse:
         discard_sheet(staged)
         messages.success(request, _("Nothing was imported, and the file is removed."))
         return redirect("learnings:exchange", this_round.pk)
-    try:
+    with told(request):
         count = import_coding(this_round, _plan(this_round, staged), by=actor(request))
-    except ValidationError as error:
-        refuse(request, error)
-        return redirect("learnings:exchange", this_round.pk)
-    discard_sheet(staged)
-    text = ngettext("%(count)d excerpt was coded.", "%(count)d excerpts were coded.", count) % {"count": count}
-    messages.success(request, text)
-    return redirect("learnings:themes", this_round.pk)
+        discard_sheet(staged)
+        text = ngettext("%(count)d excerpt was coded.", "%(count)d excerpts were coded.", count) % {"count": count}
+        messages.success(request, text)
+        return redirect("learnings:themes", this_round.pk)
+    return redirect("learnings:exchange", this_round.pk)
 
 
 def _round_or_404(request: HttpRequest, round_id: int) -> Round:
@@ -137,12 +136,9 @@ def _plan(this_round: Round, staged: StagedSheet) -> ImportPlan:
 
 def _preview(request: HttpRequest, this_round: Round) -> HttpResponse:
     staged = _staged_or_404(request, this_round, request.GET["staged"])
-    try:
-        plan = _plan(this_round, staged)
-    except ValidationError as error:
-        refuse(request, error)
-        return redirect("learnings:exchange_upload", this_round.pk)
-    return _page(request, this_round, staged=staged, plan=plan)
+    with told(request):
+        return _page(request, this_round, staged=staged, plan=_plan(this_round, staged))
+    return redirect("learnings:exchange_upload", this_round.pk)
 
 
 def _page(request: HttpRequest, this_round: Round, **context: object) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -21,7 +20,8 @@ from learnings.queries.tenders import tender_rows
 from learnings.rules import can_edit_learnings
 from learnings.services import hand_to_tender, judge_tender_input
 from learnings.tender_tab import TAB
-from learnings.views.shell import actor, editors_only, refuse, show
+from learnings.views.shell import actor, editors_only, show
+from records.views.telling import refuse_form, told
 
 
 @require_GET
@@ -89,16 +89,11 @@ def tender_input_judge(request: HttpRequest, input_id: int) -> HttpResponse:
     form = TenderInputForm(request.POST, instance=item, prefix=str(item.pk))
     page = f"{reverse('learnings:tender_inputs', args=[item.tender_id])}#input-{item.pk}"
     if not form.is_valid():
-        for errors in form.errors.values():
-            messages.error(request, f"{item.recommendation.heading}: {' '.join(map(str, errors))}")
+        refuse_form(request, form, about=item.recommendation.heading)
         return redirect(page)
     given = form.cleaned_data
-    try:
+    with told(request, _("Saved: “%(heading)s”.") % {"heading": item.recommendation.heading}):
         judge_tender_input(item, state=TenderInputState(given["state"]), note=given["note"], by=actor(request))
-    except ValidationError as error:
-        refuse(request, error)
-    else:
-        messages.success(request, _("Saved: “%(heading)s”.") % {"heading": item.recommendation.heading})
     return redirect(page)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,7 +12,8 @@ from wagtail.admin import messages
 from learnings.models import Answer, Round
 from learnings.queries.log import coding_log as log_of
 from learnings.services import undo_coding
-from learnings.views.shell import actor, back, editors_only, refuse, show
+from learnings.views.shell import actor, back, editors_only, show
+from records.views.telling import told
 
 
 @require_GET
@@ -39,11 +39,9 @@ def coding_log(request: HttpRequest, round_id: int) -> HttpResponse:
 def coding_undo(request: HttpRequest, round_id: int) -> HttpResponse:
     this_round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
     default = reverse("learnings:coding", args=[this_round.pk])
-    try:
+    with told(request):
         step = undo_coding(this_round, by=actor(request))
-    except ValidationError as error:
-        refuse(request, error)
-        return redirect(back(request, default))
-    text = Answer.objects.get(pk=step.answer_id).text[step.start : step.end]
-    messages.success(request, _("Undone: the coding of “%(passage)s”.") % {"passage": text})
-    return redirect(back(request, f"{default}?answer={step.answer_id}"))
+        text = Answer.objects.get(pk=step.answer_id).text[step.start : step.end]
+        messages.success(request, _("Undone: the coding of “%(passage)s”.") % {"passage": text})
+        return redirect(back(request, f"{default}?answer={step.answer_id}"))
+    return redirect(back(request, default))

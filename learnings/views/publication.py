@@ -15,6 +15,7 @@ from learnings.queries import withholdings_of
 from learnings.services import decide_withholding
 from learnings.views.shell import actor, editors_only, show
 from records.forms import is_done
+from records.views.telling import refuse_form
 
 
 @require_GET
@@ -34,8 +35,7 @@ def withholding_decide(request: HttpRequest, withholding_id: int) -> HttpRespons
     if form.is_valid() and is_done(form, lambda: _decide(row, form, request)):
         messages.success(request, _("The decision is saved, and the supplier sees it with its reason."))
     else:
-        for errors in form.errors.values():
-            messages.error(request, " ".join(str(text) for text in errors))
+        refuse_form(request, form)
     return redirect("learnings:withholdings", row.report.round_id)
 
 

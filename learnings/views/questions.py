@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,7 +15,8 @@ from learnings.forms.rounds import DirectionForm
 from learnings.models import Question, Round
 from learnings.queries import next_order, sections
 from learnings.rules import expected_minutes
-from learnings.views.shell import actor, editors_only, refuse, show
+from learnings.views.shell import actor, editors_only, show
+from records.views.telling import told
 
 
 @require_GET
@@ -49,38 +47,31 @@ def question_move(request: HttpRequest, question_id: int) -> HttpResponse:
         messages.error(request, _("Choose whether the question moves up or down."))
         return _back(question)
     direction = Direction(form.cleaned_data["direction"])
-    return _done(request, question, lambda: services.move_question(question, direction=direction, by=actor(request)))
+    with told(request):
+        services.move_question(question, direction=direction, by=actor(request))
+    return _back(question)
 
 
 @require_POST
 @editors_only
 def question_withdraw(request: HttpRequest, question_id: int) -> HttpResponse:
     question = _question_or_404(request, question_id)
-    text = _("The question is no longer asked. Answers that were given stay.")
-    return _done(request, question, lambda: services.withdraw_question(question, by=actor(request)), text)
+    with told(request, _("The question is no longer asked. Answers that were given stay.")):
+        services.withdraw_question(question, by=actor(request))
+    return _back(question)
 
 
 @require_POST
 @editors_only
 def question_ask_again(request: HttpRequest, question_id: int) -> HttpResponse:
     question = _question_or_404(request, question_id)
-    text = _("The question is asked again.")
-    return _done(request, question, lambda: services.ask_again(question, by=actor(request)), text)
+    with told(request, _("The question is asked again.")):
+        services.ask_again(question, by=actor(request))
+    return _back(question)
 
 
 def _question_or_404(request: HttpRequest, question_id: int) -> Question:
     return get_object_or_404(Question.objects.visible_to(request.user).select_related("round"), pk=question_id)
-
-
-def _done(request: HttpRequest, question: Question, act: Callable[[], object], text: str = "") -> HttpResponse:
-    try:
-        act()
-    except ValidationError as error:
-        refuse(request, error)
-    else:
-        if text:
-            messages.success(request, text)
-    return _back(question)
 
 
 def _back(question: Question) -> HttpResponse:

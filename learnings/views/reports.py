@@ -20,9 +20,10 @@ from learnings.models import Attachment, Discussion, ExperienceReport, ReportVer
 from learnings.queries import answers_of, discussion_before, owed, questions_for, review_of, with_standing
 from learnings.services import discard_draft, reopen_as_new_version, save_draft_answers, start_report, submit_report
 from learnings.views.marking import MarkedAnswer, marked
-from learnings.views.shell import actor, editors_only, refuse, show
+from learnings.views.shell import actor, editors_only, show
 from records.forms import add_service_errors
 from records.views.downloads import handed_in_file
+from records.views.telling import told
 from suppliers.models import Supplier
 
 
@@ -31,12 +32,10 @@ from suppliers.models import Supplier
 def report_start(request: HttpRequest, round_id: int, supplier_id: int) -> HttpResponse:
     this_round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
     supplier = get_object_or_404(Supplier.objects.visible_to(request.user), pk=supplier_id)
-    try:
+    with told(request):
         report = start_report(this_round, supplier, by=actor(request))
-    except ValidationError as error:
-        refuse(request, error)
-        return redirect("learnings:round_show", this_round.pk)
-    return redirect("learnings:report_edit", report.pk)
+        return redirect("learnings:report_edit", report.pk)
+    return redirect("learnings:round_show", this_round.pk)
 
 
 @require_GET
@@ -91,24 +90,18 @@ def report_edit(request: HttpRequest, report_id: int) -> HttpResponse:
 @editors_only
 def report_reopen(request: HttpRequest, report_id: int) -> HttpResponse:
     report = _report_or_404(request, report_id)
-    try:
+    with told(request):
         reopen_as_new_version(report, by=actor(request))
-    except ValidationError as error:
-        refuse(request, error)
-        return redirect("learnings:report_show", report.pk)
-    return redirect("learnings:report_edit", report.pk)
+        return redirect("learnings:report_edit", report.pk)
+    return redirect("learnings:report_show", report.pk)
 
 
 @require_POST
 @editors_only
 def report_discard(request: HttpRequest, report_id: int) -> HttpResponse:
     report = _report_or_404(request, report_id)
-    try:
+    with told(request, _("The new version was discarded. The submitted one counts as before.")):
         discard_draft(report, by=actor(request))
-    except ValidationError as error:
-        refuse(request, error)
-    else:
-        messages.success(request, _("The new version was discarded. The submitted one counts as before."))
     return redirect("learnings:report_show", report.pk)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,8 +16,9 @@ from learnings.forms.reviews import DiscussionForm, ExtensionForm, SendBackForm
 from learnings.models import Discussion, ExperienceReport, ReportVersion, Round
 from learnings.queries import answers_of
 from learnings.views.editing import edit
-from learnings.views.shell import actor, back, editors_only, refuse, show
+from learnings.views.shell import actor, back, editors_only, show
 from records.forms import is_done
+from records.views.telling import told
 from suppliers.models import Supplier
 
 
@@ -27,8 +26,9 @@ from suppliers.models import Supplier
 @editors_only
 def report_accept(request: HttpRequest, report_id: int) -> HttpResponse:
     report = report_or_404(request, report_id)
-    text = _("The report is accepted. What the contracts require is fulfilled by it.")
-    return _told(request, report, lambda: services.accept(report, by=actor(request)), text)
+    with told(request, _("The report is accepted. What the contracts require is fulfilled by it.")):
+        services.accept(report, by=actor(request))
+    return _back(request, report)
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,8 +49,9 @@ def report_send_back(request: HttpRequest, report_id: int) -> HttpResponse:
 @editors_only
 def review_take_back(request: HttpRequest, report_id: int) -> HttpResponse:
     report = report_or_404(request, report_id)
-    text = _("It is taken back. The report waits to be read again.")
-    return _told(request, report, lambda: services.take_back_review(report, by=actor(request)), text)
+    with told(request, _("It is taken back. The report waits to be read again.")):
+        services.take_back_review(report, by=actor(request))
+    return _back(request, report)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,8 +80,9 @@ def report_extend(request: HttpRequest, round_id: int, supplier_id: int) -> Http
 @editors_only
 def extension_take_back(request: HttpRequest, report_id: int) -> HttpResponse:
     report = report_or_404(request, report_id)
-    text = _("The extension is taken back. The round's own last day counts.")
-    return _told(request, report, lambda: services.take_back_extension(report, by=actor(request)), text)
+    with told(request, _("The extension is taken back. The round's own last day counts.")):
+        services.take_back_extension(report, by=actor(request))
+    return _back(request, report)
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,7 +98,7 @@ def discussion_edit(request: HttpRequest, report_id: int) -> HttpResponse:
     outcome = edit(request, discussion, form_class=DiscussionForm, save=save)
     if outcome.is_saved:
         messages.success(request, _("The discussion is noted."))
-        return redirect(back(request, reverse("learnings:report_show", args=[report.pk])))
+        return _back(request, report)
     context: dict[str, Any] = {"title": _("Discussion"), "outcome": outcome, "form": outcome.form}
     return _page(request, "learnings/discussion_edit.html", report, **context, status=outcome.status)
 
@@ -115,12 +117,5 @@ def _sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _told(request: HttpRequest, report: ExperienceReport, act: Callable[[], object], text: str) -> HttpResponse:
-    """Do something with a report and say on its page how it went."""
-    try:
-        act()
-    except ValidationError as error:
-        refuse(request, error)
-    else:
-        messages.success(request, text)
+def _back(request: HttpRequest, report: ExperienceReport) -> HttpResponse:
     return redirect(back(request, reverse("learnings:report_show", args=[report.pk])))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -17,9 +16,10 @@ from learnings.forms.rounds import CopyForm, MoveForm
 from learnings.models import Round
 from learnings.queries import counts, matching, overview_headings, overview_line, report_rows, theme_rows
 from learnings.services import copy_round, move_round
-from learnings.views.shell import actor, editors_only, refuse, show
+from learnings.views.shell import actor, editors_only, show
 from records.forms import is_done
 from records.views.downloads import CSV, XLSX, table_file
+from records.views.telling import told
 
 
 @require_GET
@@ -53,11 +53,8 @@ def round_move(request: HttpRequest, round_id: int) -> HttpResponse:
     this_round = _round_or_404(request, round_id)
     form = MoveForm(request.POST)
     if form.is_valid():
-        try:
+        with told(request):
             move_round(this_round, to=RoundState(form.cleaned_data["to"]), by=actor(request))
-        except ValidationError as error:
-            refuse(request, error)
-        else:
             messages.success(request, _("The round is now: %(state)s.") % {"state": this_round.get_state_display()})
     else:
         messages.error(request, _("Choose what the round should become."))

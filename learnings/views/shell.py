@@ -6,13 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from accounts.models import User
@@ -71,9 +69,3 @@ def actor(request: HttpRequest) -> User:
 def back(request: HttpRequest, default: str) -> str:
     """Return where the person came from, when that is a page of ours."""
     return get_valid_next_url_from_request(request) or default
-
-
-def refuse(request: HttpRequest, error: ValidationError) -> None:
-    """Tell on the next page what a service refused."""
-    for text in error.messages:
-        messages.error(request, text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,7 +15,8 @@ from learnings.models import Answer, DismissedSuggestion, Round
 from learnings.queries import theme_rows
 from learnings.queries.suggestions import suggestions
 from learnings.services import accept_suggestion, dismiss_suggestion, suggest_again
-from learnings.views.shell import actor, back, editors_only, refuse, show
+from learnings.views.shell import actor, back, editors_only, show
+from records.views.telling import told
 
 
 @require_GET
@@ -50,10 +50,8 @@ def suggestion_judge(request: HttpRequest, answer_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("The suggestion is gone. Look at the list again."))
         return redirect("learnings:suggesting", this_round.pk)
-    try:
+    with told(request):
         messages.success(request, _judge(request, answer, form))
-    except ValidationError as error:
-        refuse(request, error)
     query = urlencode({"theme": form.cleaned_data["theme"].pk})
     return redirect(back(request, f"{reverse('learnings:suggesting', args=[this_round.pk])}?{query}"))
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -30,7 +29,8 @@ from learnings.services import (
     withdraw_main_point,
 )
 from learnings.views.editing import Outcome, edit
-from learnings.views.shell import Trail, actor, editors_only, refuse, show
+from learnings.views.shell import Trail, actor, editors_only, show
+from records.views.telling import told
 
 
 @require_GET
@@ -159,12 +159,8 @@ def _point_or_404(request: HttpRequest, point_id: int) -> MainPoint:
 
 
 def _move(request: HttpRequest, point: MainPoint, service: Callable[..., object], done: str) -> HttpResponse:
-    try:
+    with told(request, done % {"heading": point.heading}):
         service(point, by=actor(request))
-    except ValidationError as error:
-        refuse(request, error)
-    else:
-        messages.success(request, done % {"heading": point.heading})
     return redirect(f"{reverse('learnings:main_points', args=[point.round_id])}#point-{point.pk}")
 
 

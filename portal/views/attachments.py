@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -20,6 +20,7 @@ from portal.views.shell import address, member_page, show
 from records.files.uploads import LimitUploadHandler, receives_document
 from records.forms import is_done
 from records.views.downloads import handed_in_file
+from records.views.telling import told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,12 +60,8 @@ def attachment_remove(request: HttpRequest, acting: Acting, pk: int, file_id: in
     attachment = _attachment_or_404(acting, report, file_id)
     if not acting.can_write:
         raise PermissionDenied
-    try:
+    with told(request, _("“%(file)s” is taken out of the report.") % {"file": attachment}):
         detach(attachment, by=acting.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("“%(file)s” is taken out of the report.") % {"file": attachment})
     return redirect(address("attachments", acting, report.pk))
 
 

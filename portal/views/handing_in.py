@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -19,6 +18,7 @@ from portal.acting import Acting
 from portal.views.reports import report_or_404
 from portal.views.shell import address, member_page, show
 from records.views.downloads import made_file
+from records.views.telling import told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,12 +77,9 @@ def version_show(request: HttpRequest, acting: Acting, pk: int, number: int) -> 
 
 def _handed_in(request: HttpRequest, acting: Acting, report: ExperienceReport) -> ReportVersion | None:
     sent = request.POST.get("revision", "")
-    try:
+    with told(request):
         return hand_in(report, revision=int(sent) if sent.isdecimal() else -1, by=acting.user)
-    except ValidationError as error:
-        for text in error.messages:
-            messages.error(request, text)
-        return None
+    return None
 
 
 def _submitted_or_404(report: ExperienceReport, number: int) -> ReportVersion:

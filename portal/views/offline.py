@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -23,6 +23,7 @@ from portal.views.writing import Conflict
 from records.sheets.errors import ImportRefusedError
 from records.sheets.uploads import LimitUploadHandler, receives_sheet
 from records.views.downloads import made_file
+from records.views.telling import told
 
 
 @require_safe
@@ -93,12 +94,10 @@ def _is_saved(request: HttpRequest, acting: Acting, report: ExperienceReport, ro
             request, f"{row.question.wording}: {' '.join(str(e) for each in form.errors.values() for e in each)}"
         )
         return False
-    try:
+    with told(request):
         save_answer(report, row.question.pk, given=form.given, basis=form.basis, by=acting.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return False
-    return True
+        return True
+    return False
 
 
 def _mine(row: Asked, request: HttpRequest) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +19,7 @@ from portal.forms.publication import WithholdForm
 from portal.views.reports import report_or_404
 from portal.views.shell import address, member_page, show
 from records.forms import is_done
+from records.views.telling import told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,12 +50,8 @@ def mark_remove(request: HttpRequest, acting: Acting, pk: int, mark_id: int) -> 
     mark = get_object_or_404(acting.rows(Withholding).filter(report=report), pk=mark_id)
     if not acting.can_write:
         raise PermissionDenied
-    try:
+    with told(request, _("The passage is no longer kept out.")):
         take_back(mark, by=acting.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The passage is no longer kept out."))
     return redirect(address("publication", acting, report.pk))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -15,6 +14,7 @@ from learnings.services import start_report
 from portal.acting import Acting
 from portal.queries.reports import reports_of
 from portal.views.shell import address, member_page, show
+from records.views.telling import told
 
 
 @require_safe
@@ -39,12 +39,10 @@ def report_begin(request: HttpRequest, acting: Acting, round_id: int) -> HttpRes
         raise Http404
     if not acting.can_write:
         raise PermissionDenied
-    try:
+    with told(request):
         report = start_report(row.round, acting.supplier, by=acting.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(address("reports", acting))
-    return redirect(address("report", acting, report.pk))
+        return redirect(address("report", acting, report.pk))
+    return redirect(address("reports", acting))
 
 
 @require_safe

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -18,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.acting import Acting
 from portal.views.shell import address, managers_only, member_page, show
 from records.forms import is_done
+from records.views.telling import told
 from suppliers import services
 from suppliers.enums import MemberRole
 from suppliers.forms import InviteForm, RoleForm
@@ -96,7 +95,9 @@ def _remove(request: HttpRequest, acting: Acting, member: Membership, *, after: 
 def invitation_send(request: HttpRequest, acting: Acting, pk: int) -> HttpResponseBase:
     invitation = get_object_or_404(_invitations(acting), pk=pk)
     text = _("The invitation to %(email)s is sent again. Only the newest link works.")
-    return _told(request, acting, invitation, lambda: services.send_again(invitation, by=acting.user), text)
+    with told(request, text % {"email": invitation.email}):
+        services.send_again(invitation, by=acting.user)
+    return redirect(address("team", acting))
 
 
 @require_POST
@@ -105,7 +106,9 @@ def invitation_send(request: HttpRequest, acting: Acting, pk: int) -> HttpRespon
 def invitation_withdraw(request: HttpRequest, acting: Acting, pk: int) -> HttpResponseBase:
     invitation = get_object_or_404(_invitations(acting), pk=pk)
     text = _("The invitation to %(email)s is withdrawn. Its link no longer works.")
-    return _told(request, acting, invitation, lambda: services.withdraw(invitation, by=acting.user), text)
+    with told(request, text % {"email": invitation.email}):
+        services.withdraw(invitation, by=acting.user)
+    return redirect(address("team", acting))
 
 
 def _sent(request: HttpRequest) -> Any:
@@ -121,16 +124,3 @@ def _members(acting: Acting) -> Any:
 def _invitations(acting: Acting) -> Any:
     rows = Invitation.objects.visible_to(acting.user).filter(supplier=acting.supplier)
     return rows.select_related("supplier")
-
-
-def _told(
-    request: HttpRequest, acting: Acting, invitation: Invitation, act: Callable[[], object], text: str
-) -> HttpResponseBase:
-    """Do something with an invitation and say on the team's page how it went."""
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, text % {"email": invitation.email})
-    return redirect(address("team", acting))

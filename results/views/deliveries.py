@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
 from records.forms import add_service_errors
+from records.views.telling import told
 from results.forms import WithdrawForm
 from results.models import Delivery
 from results.services import reinstate_delivery, withdraw_delivery
@@ -40,11 +41,6 @@ def delivery_withdraw(request: HttpRequest, delivery_id: int) -> HttpResponse:
 @importers_only
 def delivery_reinstate(request: HttpRequest, delivery_id: int) -> HttpResponse:
     delivery = get_object_or_404(Delivery.objects.visible_to(request.user), pk=delivery_id)
-    try:
+    with told(request, _("The withdrawal is undone. The delivery's figures are used again.")):
         reinstate_delivery(delivery, by=request.user)
-    except ValidationError as error:
-        for text in error.messages:
-            messages.error(request, text)
-    else:
-        messages.success(request, _("The withdrawal is undone. The delivery's figures are used again."))
     return redirect("results_delivery:inspect", delivery.pk)

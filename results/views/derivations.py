@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from wagtail.admin import messages
 
 from documents import formats
 from jobs.models import Job
 from records.files.uploads import LimitUploadHandler, receives_upload
 from records.forms import add_service_errors
 from records.views.downloads import stored_file
+from records.views.telling import told
 from results.enums import Unit
 from results.forms import DeliveryForm, DeriveForm
 from results.models import CountingRule, Derivation
@@ -75,10 +75,8 @@ def derive_progress(request: HttpRequest, asked_id: int) -> JsonResponse:
 @importers_only
 def derive_again(request: HttpRequest, asked_id: int) -> HttpResponse:
     asked = _asked(request, asked_id)
-    try:
+    with told(request):
         count_again(asked, count_unknown="count_unknown" in request.POST, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect(SHOW, asked_id)
 
 
@@ -100,13 +98,10 @@ def derive_save(request: HttpRequest, asked_id: int) -> HttpResponse:
 @require_POST
 @importers_only
 def derive_discard(request: HttpRequest, asked_id: int) -> HttpResponse:
-    try:
+    with told(request, _("Nothing was saved, and the files are removed.")):
         discard_derivation(_asked(request, asked_id))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(SHOW, asked_id)
-    messages.success(request, _("Nothing was saved, and the files are removed."))
-    return redirect("results_derive:index")
+        return redirect("results_derive:index")
+    return redirect(SHOW, asked_id)
 
 
 @require_GET

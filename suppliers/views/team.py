@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -14,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from records.forms import is_done
+from records.views.telling import told
 from suppliers import services
 from suppliers.enums import MemberRole
 from suppliers.forms import InviteForm, ReasonForm
@@ -56,7 +55,9 @@ def member_remove(request: HttpRequest, supplier_id: int, pk: int) -> HttpRespon
 def invitation_send(request: HttpRequest, supplier_id: int, pk: int) -> HttpResponse:
     invitation = _invitation_or_404(request, supplier_id, pk)
     text = _("The invitation to %(email)s is sent again. Only the newest link works.")
-    return _told(request, invitation, lambda: services.send_again(invitation, by=actor(request)), text)
+    with told(request, text % {"email": invitation.email}):
+        services.send_again(invitation, by=actor(request))
+    return redirect(_back(request, invitation.supplier))
 
 
 @require_POST
@@ -64,7 +65,9 @@ def invitation_send(request: HttpRequest, supplier_id: int, pk: int) -> HttpResp
 def invitation_withdraw(request: HttpRequest, supplier_id: int, pk: int) -> HttpResponse:
     invitation = _invitation_or_404(request, supplier_id, pk)
     text = _("The invitation to %(email)s is withdrawn. Its link no longer works.")
-    return _told(request, invitation, lambda: services.withdraw(invitation, by=actor(request)), text)
+    with told(request, text % {"email": invitation.email}):
+        services.withdraw(invitation, by=actor(request))
+    return redirect(_back(request, invitation.supplier))
 
 
 def _first_role(supplier: Supplier) -> MemberRole:
@@ -88,14 +91,3 @@ def _back(request: HttpRequest, supplier: Supplier) -> str:
 
 def _sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
-
-
-def _told(request: HttpRequest, invitation: Invitation, act: Callable[[], object], text: str) -> HttpResponse:
-    """Do something with an invitation and say on the page that one came from how it went."""
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, text % {"email": invitation.email})
-    return redirect(_back(request, invitation.supplier))

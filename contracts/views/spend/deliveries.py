@@ -16,6 +16,7 @@ from contracts.services.spend import reinstate_spend, withdraw_spend
 from contracts.views.shell import editors_only
 from contracts.views.spend.frame import show
 from records.forms import add_service_errors
+from records.views.telling import told
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,11 +42,6 @@ def spend_withdraw(request: HttpRequest, delivery_id: int) -> HttpResponse:
 @editors_only
 def spend_reinstate(request: HttpRequest, delivery_id: int) -> HttpResponse:
     delivery = get_object_or_404(SpendDelivery.objects.visible_to(request.user), pk=delivery_id)
-    try:
+    with told(request, _("The withdrawal is undone. The delivery counts again.")):
         reinstate_spend(delivery, by=request.user)
-    except ValidationError as error:
-        for text in error.messages:
-            messages.error(request, text)
-    else:
-        messages.success(request, _("The withdrawal is undone. The delivery counts again."))
     return redirect("spend_delivery:inspect", delivery.pk)

@@ -27,8 +27,9 @@ from contracts.services.tenders import (
 from contracts.services.tenders.bids import TAKES_BIDS, Score
 from contracts.tendering.weights import tree_of
 from contracts.views.shell import editors_only
-from contracts.views.tenders.shell import refuse, show, tender_or_404
+from contracts.views.tenders.shell import show, tender_or_404
 from records.forms import add_service_errors
+from records.views.telling import told
 
 
 @require_GET
@@ -154,12 +155,8 @@ def bid_exclude(request: HttpRequest, tender_id: int, bid_id: int) -> HttpRespon
 @editors_only
 def bid_readmit(request: HttpRequest, tender_id: int, bid_id: int) -> HttpResponse:
     bid = _bid_or_404(request, tender_id, bid_id)
-    try:
+    with told(request, _("The exclusion is taken back.")):
         readmit_bid(bid, by=request.user)
-    except ValidationError as error:
-        refuse(request, error)
-    else:
-        messages.success(request, _("The exclusion is taken back."))
     return redirect("tenders:bids", tender_id)
 
 

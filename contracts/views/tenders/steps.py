@@ -18,8 +18,9 @@ from contracts.forms.tenders.steps import StepForm, WhyForm
 from contracts.models import Tender
 from contracts.services.tenders import begin_phase, cancel_tender, finish_phase, reopen_tender, undo_phase
 from contracts.views.shell import editors_only
-from contracts.views.tenders.shell import back, page_of, refuse, show, tender_or_404
+from contracts.views.tenders.shell import back, page_of, show, tender_or_404
 from records.forms import add_service_errors
+from records.views.telling import refuse_form, told
 
 
 @require_POST
@@ -38,12 +39,8 @@ def phase_finish(request: HttpRequest, tender_id: int, phase: str) -> HttpRespon
 @editors_only
 def phase_undo(request: HttpRequest, tender_id: int, phase: str) -> HttpResponse:
     tender, kind = tender_or_404(request, tender_id), _kind_or_404(phase)
-    try:
+    with told(request, _("What was last done to “%(phase)s” is taken back.") % {"phase": kind.label}):
         undo_phase(tender, kind=kind, by=request.user)
-    except ValidationError as error:
-        refuse(request, error)
-    else:
-        messages.success(request, _("What was last done to “%(phase)s” is taken back.") % {"phase": kind.label})
     return redirect(back(request, page_of(tender)))
 
 
@@ -51,16 +48,11 @@ def _step(request: HttpRequest, tender_id: int, phase: str, service: Callable[..
     tender, kind = tender_or_404(request, tender_id), _kind_or_404(phase)
     form = StepForm(request.POST)
     if not form.is_valid():
-        for errors in form.errors.values():
-            messages.error(request, " ".join(errors))
+        refuse_form(request, form)
         return redirect(back(request, page_of(tender)))
     on = form.cleaned_data["on"]
-    try:
+    with told(request, said % {"phase": kind.label, "day": formats.date_format(on)}):
         service(tender, kind=kind, on=on, today=timezone.localdate(), by=request.user)
-    except ValidationError as error:
-        refuse(request, error)
-    else:
-        messages.success(request, said % {"phase": kind.label, "day": formats.date_format(on)})
     return redirect(back(request, page_of(tender)))
 
 
@@ -103,11 +95,8 @@ def tender_cancel(request: HttpRequest, tender_id: int) -> HttpResponse:
 @editors_only
 def tender_reopen(request: HttpRequest, tender_id: int) -> HttpResponse:
     tender = tender_or_404(request, tender_id)
-    try:
+    with told(request):
         reopen_tender(tender, by=request.user)
-    except ValidationError as error:
-        refuse(request, error)
-    else:
         url = reverse("tender:history", args=[tender.pk])
         messages.success(request, _("The cancellation is taken back."), buttons=[messages.button(url, _("History"))])
     return redirect(page_of(tender))
