@@ -125,7 +125,7 @@ def _why_not(reader: RowReader, asked: Collection[str], taken: Collection[str]) 
 
 
 def _cells(section: str, row: Asked) -> tuple[str, ...]:
-    before = (row.before.text or row.before.not_applicable_reason) if row.before else ""
+    before = row.before.said if row.before else ""
     cells = (row.question.key, section, row.question.wording, _rule(row), before, row.text, row.reason)
     return tuple(cell[:LONGEST_CELL] for cell in cells)
 

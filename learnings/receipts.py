@@ -15,6 +15,7 @@ from documents.models import Asset
 from documents.numbering import numbered
 from documents.tree import Block, Document, Emphasis, Fact, Heading, ListBlock, ListItem, Paragraph, Text
 from learnings.models import Answer, ReportVersion
+from learnings.queries.sections import place_in_report
 
 GENERAL = "Generelle spørgsmål"
 NOT_RELEVANT = "Ikke relevant: "
@@ -69,7 +70,7 @@ def _facts(version: ReportVersion) -> tuple[Fact, ...]:
 def _blocks(version: ReportVersion) -> list[Block]:
     blocks: list[Block] = []
     heading = ""
-    for row in sorted(_answers(version), key=_section):
+    for row in sorted(_answers(version), key=lambda row: place_in_report(row.question)):
         title = str(row.question.target_group or GENERAL)
         if title != heading:
             heading = title
@@ -84,11 +85,6 @@ def _files(version: ReportVersion) -> list[Block]:
         for row in version.attachments.all()
     ]
     return [Heading(2, (Text(ATTACHMENTS),)), ListBlock("bullet", tuple(rows))] if rows else []
-
-
-def _section(row: Answer) -> tuple[bool, str, int, int]:
-    group = row.question.target_group
-    return (group is not None, str(group or ""), row.question.order, row.question_id)
 
 
 def _answer(row: Answer) -> list[Block]:

@@ -42,9 +42,6 @@ def _share(share: Fraction) -> str:
     return SHARES.get(share) or f"{round(share * 100)} procent"
 
 
-COUNT_NOTE = count_note()
-
-
 def can_edit_learnings(user: AnyUser) -> bool:
     """Tell whether the user may prepare rounds, enter answers, code them and write what they say together."""
     return can_edit_records(user)

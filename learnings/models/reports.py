@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from accounts.rules import AnyUser, is_municipal
 from learnings.enums import ReviewOutcome
 from learnings.models.rounds import Question, Round
@@ -264,8 +265,18 @@ class Answer(models.Model):
         return super().delete(*args, **kwargs)
 
     @property
+    def said(self) -> str:
+        """What the supplier says to the question: the text, or why the question does not apply."""
+        return self.text or self.not_applicable_reason
+
+    @property
     def is_answered(self) -> bool:
-        return bool(self.text or self.not_applicable_reason)
+        return bool(self.said)
+
+    def count_saving(self, *, page: str = "", by: User | None) -> None:
+        """Note that the answer is saved once more, now, and from where; the caller saves it."""
+        self.revision += 1
+        self.saved_at, self.saved_by, self.saved_from = timezone.now(), by, page
 
 
 def refuse_if_submitted(version_id: int | None) -> None:

@@ -45,6 +45,7 @@ from learnings.queries.standing import (
     newest_of,
     owed,
     owed_reports,
+    own_reports,
     report_in,
     review_of,
     state_of,
@@ -59,7 +60,7 @@ from learnings.queries.who import (
     round_summary,
     target_groups_by_supplier,
 )
-from learnings.queries.writing import AnsweredSection, Asked, Writing, own_reports, why_closed, writing
+from learnings.queries.writing import AnsweredSection, Asked, Writing, why_closed, writing
 
 __all__ = [
     "AnswerRow",

@@ -94,7 +94,7 @@ def answer_rows(round: Round) -> list[AnswerRow]:
             not_applicable_reason=answer.not_applicable_reason,
         )
         for answer in counting
-        if answer.text or answer.not_applicable_reason
+        if answer.is_answered
     ]
 
 

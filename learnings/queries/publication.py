@@ -29,7 +29,7 @@ class PublicAnswer:
 
     @property
     def said(self) -> str:
-        return _said(self.answer)
+        return self.answer.said
 
 
 def public_answers(version: ReportVersion) -> list[PublicAnswer]:
@@ -64,12 +64,8 @@ def newest_version(report: ExperienceReport) -> ReportVersion | None:
 
 
 def _public(answer: Answer, marks: list[Withholding]) -> PublicAnswer:
-    said = _said(answer)
+    said = answer.said
     standing = [row for row in marks if row.decision != WithholdingDecision.PUBLISHED]
     pieces = public_pieces(said, [row.passage for row in standing])
     lost = tuple(Marked(row, bool(row.passage) and not stands_in(said, row.passage)) for row in marks)
     return PublicAnswer(answer, pieces, lost)
-
-
-def _said(answer: Answer) -> str:
-    return answer.text or answer.not_applicable_reason

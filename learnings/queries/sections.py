@@ -44,7 +44,13 @@ def questions_of(round: Round, supplier: Supplier) -> list[Question]:
 
 def in_sections(questions: Iterable[Question]) -> list[Question]:
     """Return questions in the order of a report: general ones first, then target group by target group."""
-    return sorted(questions, key=_place)
+    return sorted(questions, key=place_in_report)
+
+
+def place_in_report(question: Question) -> tuple[bool, str, int, int, int]:
+    """Return what questions, and answers to them, are sorted by in a report; no query once the target groups are there."""
+    group = question.target_group
+    return (group is not None, group.name if group else "", group.pk if group else 0, question.order, question.pk)
 
 
 def sections(questions: Iterable[Question]) -> tuple[Section, ...]:
@@ -66,8 +72,3 @@ def owing_lots(round: Round) -> dict[int, list[Lot]]:
         if contract.lot not in found[contract.supplier_id]:
             found[contract.supplier_id].append(contract.lot)
     return dict(found)
-
-
-def _place(question: Question) -> tuple[bool, str, int, int, int]:
-    group = question.target_group
-    return (group is not None, group.name if group else "", group.pk if group else 0, question.order, question.pk)

@@ -71,19 +71,24 @@ def report_in(round: Round, supplier: Supplier) -> ExperienceReport | None:
 
 
 def owed_reports(supplier: Supplier, *, today: dt.date) -> tuple[OwedReport, ...]:
-    """Return the reports that wait for a supplier and that it can write now, the earliest due first.
-
-    Three queries for the reports, and one for each open round.
-    """
-    family = Supplier.objects.family_of(supplier)
-    begun = {row.round_id: row for row in with_standing(ExperienceReport.objects.filter(supplier__in=family))}
-    found = {row.round_id: row.round for row in begun.values()}
-    for this in Round.objects.filter(state=RoundState.OPEN).exclude(pk__in=found):
-        if owing_contracts(this).filter(supplier__in=family).exists():
-            found[this.pk] = this
-    rows = [owed(this, begun.get(pk), today=today) for pk, this in found.items()]
-    waiting = filter(is_waiting, rows)
+    """Return the reports that wait for a supplier and that it can write now, the earliest due first. As `own_reports`."""
+    waiting = filter(is_waiting, own_reports(supplier, today=today))
     return tuple(sorted(waiting, key=lambda row: (row.due_on, row.round.pk)))
+
+
+def own_reports(supplier: Supplier, *, today: dt.date) -> list[OwedReport]:
+    """Return how the supplier stands with each round that it has or owes a report in, the newest first.
+
+    Three queries, and one for each open round that it has no report in.
+    """
+    begun = {row.round_id: row for row in with_standing(ExperienceReport.objects.of_supplier(supplier))}
+    rounds = {row.round_id: row.round for row in begun.values()}
+    family = Supplier.objects.family_of(supplier)
+    for this in Round.objects.filter(state=RoundState.OPEN).exclude(pk__in=rounds):
+        if owing_contracts(this).filter(supplier__in=family).exists():
+            rounds[this.pk] = this
+    rows = [owed(this, begun.get(pk), today=today) for pk, this in rounds.items()]
+    return sorted(rows, key=lambda row: -row.round.year)
 
 
 def owed(round: Round, report: ExperienceReport | None, *, today: dt.date) -> OwedReport:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,13 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learnings.enums import ReportState, RoundState
-from learnings.models import Answer, Discussion, ExperienceReport, Question, ReportVersion, Round
+from learnings.models import Answer, Discussion, ExperienceReport, Question, ReportVersion
 from learnings.passages import count_words
 from learnings.queries.discussions import discussion_before
 from learnings.queries.sections import Section, sections_of
-from learnings.queries.standing import OwedReport, owed, with_standing
-from learnings.queries.who import owing_contracts
-from suppliers.models import Supplier
+from learnings.queries.standing import OwedReport, owed
 
 
 @dataclass(frozen=True)
@@ -155,21 +152,6 @@ def why_closed(standing: OwedReport) -> str:
     if standing.state == ReportState.SUBMITTED:
         return _("The report is handed in, so it can only be read. The municipality can send it back to be changed.")
     return _("The round is closed. Write to the municipality if you need more time.")
-
-
-def own_reports(supplier: Supplier, *, today: dt.date) -> list[OwedReport]:
-    """Return how the supplier stands with each round that it has or owes a report in, the newest first.
-
-    Three queries, and one for each open round that it has no report in.
-    """
-    begun = {row.round_id: row for row in with_standing(ExperienceReport.objects.of_supplier(supplier))}
-    rounds = {row.round_id: row.round for row in begun.values()}
-    family = Supplier.objects.family_of(supplier)
-    for this in Round.objects.filter(state=RoundState.OPEN).exclude(pk__in=rounds):
-        if owing_contracts(this).filter(supplier__in=family).exists():
-            rounds[this.pk] = this
-    rows = [owed(this, begun.get(pk), today=today) for pk, this in rounds.items()]
-    return sorted(rows, key=lambda row: -row.round.year)
 
 
 def _section(part: Section, rows: tuple[Asked, ...]) -> AnsweredSection:

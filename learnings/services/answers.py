@@ -19,6 +19,10 @@ class DraftAnswer:
     text: str = ""
     not_applicable_reason: str = ""
 
+    @property
+    def said(self) -> str:
+        return self.text or self.not_applicable_reason
+
 
 AnyAnswer = Answer | DraftAnswer
 
@@ -40,7 +44,7 @@ def check_complete(questions: list[Question], answers: Mapping[int, AnyAnswer]) 
 
 
 def _problems(question: Question, answer: AnyAnswer | None) -> list[str]:
-    if answer is None or not (answer.text or answer.not_applicable_reason):
+    if answer is None or not answer.said:
         return [_missing(question)] if question.is_required else []
     words = count_words(answer.text)
     if question.word_limit and words > question.word_limit:

@@ -28,7 +28,7 @@ def withhold(
     if answer is None or not answer.is_answered:
         raise ValidationError(_("The question is not answered, so there is nothing to keep out. Reload the page."))
     passage = normalise(passage)
-    if passage and not stands_in(answer.text or answer.not_applicable_reason, passage):
+    if passage and not stands_in(answer.said, passage):
         raise ValidationError(
             {
                 "passage": _(

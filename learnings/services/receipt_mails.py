@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from learnings.enums import ReceiptMail
+from learnings.links import receipt_address
 from learnings.models import Receipt
 from learnings.receipts import digest_of
 from notifications.letters import Letter, absolute, message_id
@@ -34,13 +35,12 @@ def letter_of(receipt: Receipt) -> Letter:
     """Return the mail: what was handed in, when and by whom, and where the receipt stands."""
     version = receipt.version
     report = version.report
-    number = report.supplier.survivor_id
     context = {
         "version": version,
         "report": report,
         "submitted_at": timezone.localtime(version.submitted_at),
         "digest": digest_of(version),
-        "link": absolute(f"/portal/{number}/rapporter/{report.pk}/version/{version.number}/kvittering/"),
+        "link": absolute(receipt_address(version)),
     }
     return Letter(
         to=receipt.to,

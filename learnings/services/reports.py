@@ -227,12 +227,7 @@ def _write_answers(
         answer.clean_fields(exclude={"version", "question", "saved_by"})
     written = [*changed, *(answer for answer in new if answer.is_answered)]
     for answer in written:
-        answer.revision, answer.saved_at, answer.saved_by, answer.saved_from = (
-            answer.revision + 1,
-            timezone.now(),
-            by,
-            "",
-        )
+        answer.count_saving(by=by)
     _write_with_history(new, changed, by=by)
     return bool(written)
 
@@ -261,7 +256,7 @@ def _files(version: ReportVersion) -> set[str]:
 
 
 def _contents(answers: Iterable[Answer]) -> dict[int, tuple[str, str]]:
-    filled = (answer for answer in answers if answer.text or answer.not_applicable_reason)
+    filled = (answer for answer in answers if answer.is_answered)
     return {answer.question_id: (answer.text, answer.not_applicable_reason) for answer in filled}
 
 

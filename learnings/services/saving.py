@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from learnings.models import Answer, ExperienceReport, Question, ReportVersion
@@ -79,8 +78,7 @@ def _is_untouched(answer: Answer, basis: Basis, text: str, reason: str) -> bool:
 
 
 def _write(answer: Answer, draft: ReportVersion, *, page: str, by: User | None) -> None:
-    answer.revision, answer.saved_at = answer.revision + 1, timezone.now()
-    answer.saved_by, answer.saved_from = by, page
+    answer.count_saving(page=page, by=by)
     answer.clean_fields(exclude={"version", "question", "saved_by"})
     attribute_change(answer, reason="", by=by)
     answer.save()

@@ -38,7 +38,7 @@ class Conflict:
 
     @property
     def theirs(self) -> str:
-        return self.answer.text or self.answer.not_applicable_reason
+        return self.answer.said
 
     @property
     def pieces(self) -> list[Piece]:
@@ -120,7 +120,7 @@ def _save(line: Line, report: ExperienceReport, acting: Acting) -> None:
     try:
         save_answer(report, line.row.question.pk, given=given, basis=line.form.basis, by=acting.user)
     except AnswerConflictError as error:
-        line.conflict = Conflict(error.answer, given.text or given.not_applicable_reason)
+        line.conflict = Conflict(error.answer, given.said)
         line.form.go_on_from(error.answer.revision)
     except ValidationError as error:
         add_service_errors(line.form, error)
@@ -137,8 +137,7 @@ def _go_on(request: HttpRequest, acting: Acting, found: Writing, section: Answer
 
 
 def _conflict_facts(answer: Answer, form: AnswerForm, acting: Acting) -> dict[str, object]:
-    given = form.given
-    conflict = Conflict(answer, given.text or given.not_applicable_reason)
+    conflict = Conflict(answer, form.given.said)
     return {
         "revision": answer.revision,
         "text": answer.text,
