@@ -22,6 +22,7 @@ from cases.traces import traces
 from documents.enums import Audience, Format
 from documents.models import Rendition, Snapshot
 from records.views.downloads import stored_file
+from records.views.frames import Step, frame
 from records.views.telling import told
 
 
@@ -99,7 +100,7 @@ def evidence(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "snapshot": snapshot,
         "traces": traces(snapshot),
         "withdrawn": {each.pk: each for each in queries.withdrawn_behind([snapshot])[snapshot.pk]},
-        **shell(title, {"url": case.get_absolute_url(), "label": case.title}),
+        **shell(title, (case.get_absolute_url(), case.title)),
     }
     return render(request, "cases/committeecase_evidence.html", context)
 
@@ -130,16 +131,7 @@ def _case_id(rendition: Rendition) -> int | None:
     return snapshot.object_id if is_case else None
 
 
-def shell(title: str, *trail: dict[str, str]) -> dict[str, Any]:
+def shell(title: str, *trail: Step) -> dict[str, Any]:
     """Return what Wagtail's frame around a page needs."""
     index = reverse(CommitteeCase.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
-    return {
-        "header_title": title,
-        "header_icon": "doc-full-inverse",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": index, "label": _("Cases")},
-            *trail,
-            {"url": "", "label": title},
-        ],
-    }
+    return frame(title, (index, _("Cases")), *trail, icon="doc-full-inverse")

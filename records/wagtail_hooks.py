@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -14,6 +13,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 
 from records.mail_log import MailLogViewSet
 from records.versions import has_history
+from records.views.base import refused
 
 
 @hooks.register("register_admin_viewset")
@@ -42,5 +42,5 @@ def refuse_bulk_changes_of_tracked_rows(
 ) -> HttpResponse | None:
     """A bulk write never bypasses history: Wagtail's own for users writes with `QuerySet.update()`."""
     if has_history(action.model):
-        return render(request, "records/refused.html", status=403)
+        return refused(request)
     return None

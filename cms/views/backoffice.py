@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +17,7 @@ from cms.forms import WithdrawForm
 from cms.queries.cases import is_public, page_of
 from cms.services import withdraw_case
 from cms.services.cases import publish_case
+from records.views.frames import frame
 from records.views.telling import told
 
 
@@ -67,12 +67,4 @@ def _case_to_publish(user: AnyUser, pk: int) -> CommitteeCase:
 
 
 def _frame(case: CommitteeCase, title: str) -> dict[str, object]:
-    return {
-        "header_title": title,
-        "header_icon": "site",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": case.get_absolute_url(), "label": case.title},
-            {"url": "", "label": title},
-        ],
-    }
+    return frame(title, (case.get_absolute_url(), case.title), icon="site")

@@ -29,6 +29,7 @@ from records.forms import SavedViewForm
 from records.models import SavedView
 from records.services import delete_saved_view, save_view
 from records.views.downloads import table_file
+from records.views.frames import frame
 from records.views.lists import canonical, saved_tabs
 from records.viewsets import address_of
 
@@ -131,15 +132,9 @@ def actor(request: HttpRequest) -> User:
 
 def show(request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> HttpResponse:
     """Render a page about deadlines in Wagtail's frame."""
-    steps = [(reverse("wagtailadmin_home"), _("Home")), (reverse("contracts:deadlines"), _("Deadlines"))]
-    steps += [("", title)] if title != steps[-1][1] else []
-    frame = {
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "calendar-alt",
-        "breadcrumbs_items": [{"url": url, "label": label} for url, label in steps],
-    }
-    return render(request, template, frame | context)
+    whole = (reverse("contracts:deadlines"), _("Deadlines"))
+    above = [whole] if title != whole[1] else []
+    return render(request, template, frame(title, *above, icon="calendar-alt") | context)
 
 
 def _chosen(request: HttpRequest, otherwise: Sequence[Column]) -> Sequence[Column]:

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
@@ -24,6 +23,7 @@ from contracts.viewsets.choosers import contract_chooser, framework_chooser
 from records.files.uploads import LimitUploadHandler, receives_upload
 from records.forms import add_service_errors
 from records.views.downloads import handed_in_file
+from records.views.frames import frame, list_of
 
 OWNERS: dict[str, type[Owner]] = {"contract": Contract, "framework": FrameworkAgreement, "tender": Tender}
 CHOOSERS = {"contract": contract_chooser.widget_class, "framework": framework_chooser.widget_class}
@@ -119,22 +119,18 @@ def _page(
     **context: Any,
 ) -> HttpResponse:
     """Render a page about documents in the back office's frame, below the agreement or tender that they belong to."""
-    register = reverse("document:index")
-    steps = [(reverse("wagtailadmin_home"), _("Home")), (register, capfirst(str(Document._meta.verbose_name_plural)))]
+    steps = [list_of(Document)]
     if document is not None:
         steps.append((document.get_absolute_url(), str(document)))
-    back = document.get_absolute_url() if document else register
-    frame = {
-        "header_title": title,
-        "page_title": title,
-        "breadcrumbs_items": [{"url": url, "label": label} for url, label in [*steps, ("", title)]],
+    back, _label = steps[-1]
+    facts = {
         "owner": owner,
         "agreement": owner,
         "agreement_url": _page_of(owner),
         "back_url": get_valid_next_url_from_request(request) or back,
         "next_url": get_valid_next_url_from_request(request),
     }
-    return render(request, template, {**frame, **context})
+    return render(request, template, frame(title, *steps) | facts | context)
 
 
 def _page_of(owner: Owner | None) -> str:

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from contracts.models import Contract, FrameworkAgreement
 from contracts.rules import can_edit_agreements
+from records.views.frames import frame, list_of, only_for
 from records.viewsets import register_of
 
-View = Callable[..., HttpResponse]
 Agreement = Contract | FrameworkAgreement
 
 
-def editors_only(view: View) -> View:
-    """Refuse those who may look but not change, with a page that says so."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not can_edit_agreements(request.user):
-            return render(request, "records/refused.html", status=403)
-        return view(request, *args, **kwargs)
-
-    return guarded
+editors_only = only_for(can_edit_agreements)
 
 
 def contract_or_404(request: HttpRequest, contract_id: int) -> Contract:
@@ -57,20 +43,6 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     """Render a page about an agreement; `trail` are addresses and labels between the agreement's page and this one."""
-    register = reverse(f"{agreement._meta.model_name}:index")
-    steps = [
-        (reverse("wagtailadmin_home"), _("Home")),
-        (register, capfirst(str(agreement._meta.verbose_name_plural))),
-        (page_of(agreement), str(agreement)),
-        *trail,
-        ("", title),
-    ]
-    frame = {
-        "header_title": title,
-        "page_title": title,
-        "page_subtitle": str(agreement),
-        "breadcrumbs_items": [{"url": url, "label": label} for url, label in steps],
-        "agreement": agreement,
-        "agreement_url": page_of(agreement),
-    }
-    return render(request, template, {**frame, **context}, status=status)
+    own = (page_of(agreement), str(agreement))
+    facts = {"agreement": agreement, "agreement_url": page_of(agreement), **context}
+    return render(request, template, frame(title, list_of(type(agreement)), own, *trail) | facts, status=status)

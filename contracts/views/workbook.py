@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
@@ -35,6 +34,7 @@ from records.sheets.errors import ImportRefusedError, RowError
 from records.sheets.staging import discard_sheet
 from records.sheets.uploads import LimitUploadHandler, receives_sheet
 from records.views.downloads import made_file
+from records.views.frames import frame, list_of
 
 IMPORTS = "contracts_import:index"
 
@@ -169,14 +169,4 @@ def _preview(request: HttpRequest, staged: StagedSheet, *, status: int = 200, **
 
 
 def show(request: HttpRequest, template: str, *, title: str, status: int = 200, **context: Any) -> HttpResponse:
-    steps = [
-        (reverse("wagtailadmin_home"), _("Home")),
-        (reverse(IMPORTS), capfirst(str(ContractImport._meta.verbose_name_plural))),
-        ("", title),
-    ]
-    frame = {
-        "header_title": title,
-        "page_title": title,
-        "breadcrumbs_items": [{"url": url, "label": label} for url, label in steps],
-    }
-    return render(request, template, {**frame, **context}, status=status)
+    return render(request, template, frame(title, list_of(ContractImport)) | context, status=status)

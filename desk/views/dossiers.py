@@ -20,7 +20,9 @@ from desk.forms import DossierForm
 from desk.models import SUBJECTS, Dossier
 from desk.services.dossiers import request_dossier
 from records.forms import add_service_errors
+from records.views.base import refused
 from records.views.downloads import stored_file
+from records.views.frames import frame
 
 SHOWN = 100
 
@@ -29,7 +31,7 @@ SHOWN = 100
 def dossier_new(request: HttpRequest, *, kind: str, pk: int) -> HttpResponse:
     subject = get_object_or_404(_visible(request, kind), pk=pk)
     if not can_edit_records(request.user):
-        return render(request, "records/refused.html", status=403)
+        return refused(request)
     form = DossierForm(request.POST or None)
     if form.is_valid():
         try:
@@ -84,15 +86,5 @@ def _asked(form: DossierForm) -> dict[str, Any]:
 
 
 def _show(request: HttpRequest, template: str, *, title: str, **context: Any) -> HttpResponse:
-    steps = [
-        (reverse("wagtailadmin_home"), _("Home")),
-        (reverse("desk:dossiers"), capfirst(str(Dossier._meta.verbose_name_plural))),
-        ("", title),
-    ]
-    frame = {
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "folder",
-        "breadcrumbs_items": [{"url": url, "label": label} for url, label in steps],
-    }
-    return render(request, template, {**frame, **context})
+    own = (reverse("desk:dossiers"), capfirst(str(Dossier._meta.verbose_name_plural)))
+    return render(request, template, frame(title, own, icon="folder") | context)

@@ -26,6 +26,7 @@ from desk.views.buttons import head_buttons
 from records.pages import Banner, Link
 from records.views.base import with_next
 from records.views.downloads import table_file
+from records.views.frames import frame
 from records.views.reads import Row
 from records.viewsets import RecordViewSet, register_of
 
@@ -94,26 +95,19 @@ class RecordPage:
         tables: list[Table] = content.pop("tables", [])
         if wanted := request.GET.get("export"):
             return _download(_named(tables, request.GET.get("list")), wanted, record=record, viewer=viewer)
-        frame = self._frame(request, record, tab, viewer)
-        return render(request, "desk/record_page.html", {**frame, **content, "tables": _pages(tables, request)})
+        own = self._frame(request, record, tab, viewer)
+        return render(request, "desk/record_page.html", {**own, **content, "tables": _pages(tables, request)})
 
     def _frame(self, request: HttpRequest, record: models.Model, tab: Tab, viewer: Viewer) -> dict[str, Any]:
         back = get_valid_next_url_from_request(request)
         index = back or reverse(self.register.get_url_name("index"))
-        trail = [
-            (reverse("wagtailadmin_home"), _("Home")),
-            (index, capfirst(str(self.model._meta.verbose_name_plural))),
-            ("", str(record)),
-        ]
-        return {
+        above = (index, capfirst(str(self.model._meta.verbose_name_plural)))
+        return frame(str(record), above, icon=self.register.icon) | {
             "record": record,
             "tab": tab,
             "tabs": [(each, with_next(self.address(record, each), back), each == tab) for each in self.tabs],
             "here": with_next(self.address(record, tab), back),
             "header_title": f"{record}: {tab.label}",
-            "page_title": str(record),
-            "header_icon": self.register.icon,
-            "breadcrumbs_items": [{"url": url, "label": label} for url, label in trail],
             "header_buttons": self._buttons(record, viewer.user, back),
             "banners": self.banners(record, viewer),
             "facts": self.facts(record, viewer),

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from accounts.models import User
 from learnings.models import Round
 from learnings.rules import can_edit_learnings
+from records.views.frames import frame, list_of, only_for
 
-View = Callable[..., HttpResponse]
 Trail = Sequence[tuple[str, str]]
 
 
-def editors_only(view: View) -> View:
-    """Refuse those who may look but not change, with a page that says so."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not can_edit_learnings(request.user):
-            return render(request, "records/refused.html", status=403)
-        return view(request, *args, **kwargs)
-
-    return guarded
+editors_only = only_for(can_edit_learnings)
 
 
 def show(
@@ -44,21 +32,9 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     """Render a page of a round; `trail` are addresses and labels between the round and this page."""
-    steps = [
-        (reverse("wagtailadmin_home"), _("Home")),
-        (reverse("learnings_round:index"), capfirst(str(Round._meta.verbose_name_plural))),
-        (reverse("learnings:round_show", args=[round.pk]), round.title),
-        *trail,
-        ("", title),
-    ]
-    frame = {
-        "header_title": title,
-        "page_title": title,
-        "breadcrumbs_items": [{"url": url, "label": label} for url, label in steps],
-        "round": round,
-        "can_edit": can_edit_learnings(request.user),
-    }
-    return render(request, template, {**frame, **context}, status=status)
+    own = (reverse("learnings:round_show", args=[round.pk]), round.title)
+    facts = {"round": round, "can_edit": can_edit_learnings(request.user), **context}
+    return render(request, template, frame(title, list_of(Round), own, *trail) | facts, status=status)
 
 
 def actor(request: HttpRequest) -> User:

@@ -24,6 +24,11 @@ def with_next(url: str, next_url: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}{urlencode({'next': next_url})}" if next_url else url
 
 
+def refused(request: HttpRequest) -> HttpResponse:
+    """Say that what is asked for is not allowed, and who may be asked."""
+    return render(request, "records/refused.html", status=403)
+
+
 class RegisterView:
     """Mixed into each of Wagtail's generic views, left of it.
 
@@ -42,7 +47,7 @@ class RegisterView:
                 return redirect(address)
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         except PermissionDenied:
-            return render(request, "records/refused.html", status=403)
+            return refused(request)
 
     def _successor_url(self) -> str | None:
         """Return where to go when another record has taken this one's place, and tell why on the next page."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from records.forms import add_service_errors
+from records.views.frames import only_for
 from results.comparison import Question, compare, printed
 from results.comparison.scopes import scopes
 from results.forms import CommentForm, RemoveCommentForm
@@ -23,17 +21,7 @@ from results.services import remove_comment, save_comment
 from results.views.choices import ChoiceForm
 from results.views.shell import show
 
-View = Callable[..., HttpResponse]
-
-
-def writers_only(view: View) -> View:
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not can_write_comments(request.user):
-            return render(request, "records/refused.html", status=403)
-        return view(request, *args, **kwargs)
-
-    return guarded
+writers_only = only_for(can_write_comments)
 
 
 @require_http_methods(["GET", "POST"])

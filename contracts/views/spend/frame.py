@@ -6,11 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from contracts.models import SpendDelivery
+from records.views.frames import frame, list_of
 
 
 def show(
@@ -23,15 +21,4 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     """Render a page; `trail` are addresses and labels between the list of deliveries and this page."""
-    steps = [
-        (reverse("wagtailadmin_home"), _("Home")),
-        (reverse("spend_delivery:index"), capfirst(str(SpendDelivery._meta.verbose_name_plural))),
-        *trail,
-        ("", title),
-    ]
-    frame = {
-        "header_title": title,
-        "page_title": title,
-        "breadcrumbs_items": [{"url": url, "label": label} for url, label in steps],
-    }
-    return render(request, template, {**frame, **context}, status=status)
+    return render(request, template, frame(title, list_of(SpendDelivery), *trail) | context, status=status)

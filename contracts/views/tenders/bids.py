@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,6 +29,7 @@ from contracts.tendering.weights import tree_of
 from contracts.views.shell import editors_only
 from contracts.views.tenders.shell import show, tender_or_404
 from records.forms import add_service_errors
+from records.views.base import refused
 from records.views.telling import told
 
 
@@ -55,7 +56,7 @@ def scores(request: HttpRequest, tender_id: int, lot_id: int) -> HttpResponse:
         TenderLot.objects.visible_to(request.user).select_related("tender"), pk=lot_id, tender=tender
     )
     if request.method == "POST" and not can_edit_agreements(request.user):
-        return render(request, "records/refused.html", status=403)
+        return refused(request)
     loaded_version = scores_version(lot)  # before the points, so that a change in between is noticed
     nodes = tree_of(tender.criteria.all())
     held = list(lot.bids.select_related("supplier").prefetch_related("scores"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from contracts.forms.tenders.board import BoardForm
 from contracts.queries.tenders import board_of, tenders_on_board
+from records.views.frames import frame
 
 
 @require_GET
@@ -23,13 +23,7 @@ def board(request: HttpRequest) -> HttpResponse:
     query["vis"] = "" if as_table else BoardForm.TABLE
     title = _("Tender board")
     context = {
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "table",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": title},
-        ],
+        **frame(title, icon="table"),
         "form": form,
         "columns": columns,
         "count": count,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
@@ -18,6 +18,7 @@ from contracts.services.tenders.guards import weight_problem
 from contracts.tendering.weights import level_sums, tree_of
 from contracts.views.tenders.shell import show, tender_or_404
 from records.services import EditConflictError
+from records.views.base import refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +29,7 @@ def criteria(request: HttpRequest, tender_id: int) -> HttpResponse:
         held = tender.criteria.all()
         return _page(request, tender, CriteriaForms.of_criteria(held, loaded_version=criteria_version(tender)))
     if not can_edit_agreements(request.user):
-        return render(request, "records/refused.html", status=403)
+        return refused(request)
     forms = CriteriaForms.of_post(request.POST)
     if "add" in request.POST:
         return _page(request, tender, forms.with_new_row(request.POST["add"]), has_new=True)

@@ -7,13 +7,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from contracts.models import Tender
 from contracts.rules import can_edit_agreements
 from contracts.tender_tabs import Tab, tabs_from_above
+from records.views.frames import frame, list_of
 
 Trail = tuple[tuple[str, str], ...]
 
@@ -68,20 +68,8 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     """Render a page of a tender; `trail` are addresses and labels between the tender's own page and this one."""
-    steps = [
-        (reverse("wagtailadmin_home"), _("Home")),
-        (reverse("tender:index"), capfirst(str(Tender._meta.verbose_name_plural))),
-        (page_of(tender), str(tender)),
-        *trail,
-        ("", title),
-    ]
-    frame = {
-        "header_title": title,
-        "page_title": title,
-        "page_subtitle": str(tender),
-        "breadcrumbs_items": [{"url": url, "label": label} for url, label in steps],
-    }
-    return render(request, template, {**frame, **frame_of(request, tender, tab=tab), **context}, status=status)
+    outer = frame(title, list_of(Tender), (page_of(tender), str(tender)), *trail)
+    return render(request, template, outer | frame_of(request, tender, tab=tab) | context, status=status)
 
 
 def back(request: HttpRequest, default: str) -> str:
