@@ -21,6 +21,7 @@ from cases.models import CommitteeCase
 from cases.traces import traces
 from documents.enums import Audience, Format
 from documents.models import Rendition, Snapshot
+from jobs.views import progress_of
 from records.views.downloads import stored_file
 from records.views.frames import Step, frame
 from records.views.telling import told
@@ -82,11 +83,7 @@ def progress(request: HttpRequest, pk: int) -> JsonResponse:
     """Tell how far the making of the newest documents has come, for the page's progress line."""
     case = get_object_or_404(CommitteeCase.objects.visible_to(request.user), pk=pk)
     newest = next(iter(queries.versions(case)), None)
-    job = newest.job if newest else None
-    if job is None:
-        return JsonResponse({"is_open": False, "percent": 100, "text": ""})
-    text = job.message or str(job.get_state_display())
-    return JsonResponse({"is_open": job.is_open, "percent": job.progress, "text": text})
+    return progress_of(newest.job if newest else None)
 
 
 @require_GET

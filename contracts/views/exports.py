@@ -12,6 +12,7 @@ from contracts.models import RegisterExport
 from contracts.services.exports import is_large_for, request_export
 from contracts.views.workbook import show
 from contracts.workbook.exporting import register_workbook
+from jobs.views import progress_of
 from records.views.downloads import made_file, stored_file
 
 
@@ -41,11 +42,7 @@ def workbook_export_show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def workbook_export_progress(request: HttpRequest, pk: int) -> JsonResponse:
     """Tell how far the work has come, for the page's progress line."""
-    job = _export(request, pk).job
-    if job is None:
-        return JsonResponse({"is_open": False, "percent": 100, "text": ""})
-    text = job.message or str(job.get_state_display())
-    return JsonResponse({"is_open": job.is_open, "percent": job.progress, "text": text})
+    return progress_of(_export(request, pk).job)
 
 
 @require_GET

@@ -29,6 +29,7 @@ from contracts.workbook.previews import preview_of
 from contracts.workbook.tables import TABLES
 from jobs.enums import JobState
 from jobs.models import Job
+from jobs.views import progress_of
 from records.models import StagedSheet
 from records.sheets.errors import ImportRefusedError, RowError
 from records.sheets.staging import discard_sheet
@@ -79,11 +80,7 @@ def workbook_preview(request: HttpRequest, staged_id: int) -> HttpResponse:
 def workbook_progress(request: HttpRequest, staged_id: int) -> JsonResponse:
     """Tell how far background work has come, for the page's progress line."""
     staged = _staged(request).filter(pk=staged_id).first()
-    job = work_of(staged) if staged is not None else None
-    if job is None:
-        return JsonResponse({"is_open": False, "percent": 100, "text": ""})
-    text = job.message or str(job.get_state_display())
-    return JsonResponse({"is_open": job.is_open, "percent": job.progress, "text": text})
+    return progress_of(work_of(staged) if staged is not None else None)
 
 
 @require_POST

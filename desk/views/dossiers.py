@@ -19,6 +19,7 @@ from desk.enums import Edition, LeftOut
 from desk.forms import DossierForm
 from desk.models import SUBJECTS, Dossier
 from desk.services.dossiers import request_dossier
+from jobs.views import progress_of
 from records.forms import add_service_errors
 from records.views.base import refused
 from records.views.downloads import stored_file
@@ -62,11 +63,7 @@ def dossier_show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def dossier_progress(request: HttpRequest, pk: int) -> JsonResponse:
     """Tell how far the work has come, for the page's progress line."""
-    job = get_object_or_404(Dossier.objects.visible_to(request.user), pk=pk).job
-    if job is None:
-        return JsonResponse({"is_open": False, "percent": 100, "text": ""})
-    text = job.message or str(job.get_state_display())
-    return JsonResponse({"is_open": job.is_open, "percent": job.progress, "text": text})
+    return progress_of(get_object_or_404(Dossier.objects.visible_to(request.user), pk=pk).job)
 
 
 @require_GET

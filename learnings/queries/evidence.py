@@ -74,21 +74,10 @@ class Support:
         return tuple(supplier.name for supplier in self.suppliers)
 
 
-@dataclass(frozen=True)
-class MainPointSummary:
-    """A main point with its count. `question_wording` is None when the point rests on several questions."""
+class Counted:
+    """What rests on a count of suppliers, as its readers ask for it."""
 
-    id: int
-    heading: str
-    text: str
-    question_id: int | None
-    question_key: str | None
-    question_wording: str | None
     support: Support
-    themes: tuple[str, ...] = ()
-    scope: str = ""
-    is_published: bool = False
-    changes: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:
@@ -105,6 +94,23 @@ class MainPointSummary:
     @property
     def excerpt_ids(self) -> tuple[int, ...]:
         return self.support.excerpt_ids
+
+
+@dataclass(frozen=True)
+class MainPointSummary(Counted):
+    """A main point with its count. `question_wording` is None when the point rests on several questions."""
+
+    id: int
+    heading: str
+    text: str
+    question_id: int | None
+    question_key: str | None
+    question_wording: str | None
+    support: Support
+    themes: tuple[str, ...] = ()
+    scope: str = ""
+    is_published: bool = False
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ class TenderInputSummary:
 
 
 @dataclass(frozen=True)
-class RecommendationSummary:
+class RecommendationSummary(Counted):
     """A recommendation with its count among the suppliers that handed in a report, its reply and what came of it."""
 
     id: int
@@ -148,22 +154,6 @@ class RecommendationSummary:
     initiatives: tuple[InitiativeSummary, ...]
     addressee: str = ""
     tenders: tuple[TenderInputSummary, ...] = ()
-
-    @property
-    def n(self) -> int:
-        return self.support.n
-
-    @property
-    def m(self) -> int:
-        return self.support.m
-
-    @property
-    def suppliers(self) -> tuple[str, ...]:
-        return self.support.supplier_names
-
-    @property
-    def excerpt_ids(self) -> tuple[int, ...]:
-        return self.support.excerpt_ids
 
 
 @dataclass(frozen=True)

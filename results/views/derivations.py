@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from documents import formats
 from jobs.models import Job
+from jobs.views import progress_of
 from records.files.uploads import LimitUploadHandler, receives_upload
 from records.forms import add_service_errors
 from records.views.downloads import stored_file
@@ -64,11 +65,7 @@ def derive_show(request: HttpRequest, asked_id: int) -> HttpResponse:
 @importers_only
 def derive_progress(request: HttpRequest, asked_id: int) -> JsonResponse:
     """Tell how far the work has come, for the page's progress line."""
-    job = _job(_asked(request, asked_id))
-    if job is None:
-        return JsonResponse({"is_open": False, "percent": 100, "text": ""})
-    text = job.message or str(job.get_state_display())
-    return JsonResponse({"is_open": job.is_open, "percent": job.progress, "text": text})
+    return progress_of(_job(_asked(request, asked_id)))
 
 
 @require_POST
