@@ -44,5 +44,5 @@ def show(
 ) -> HttpResponse:
     """Render a page about an agreement; `trail` are addresses and labels between the agreement's page and this one."""
     own = (page_of(agreement), str(agreement))
-    facts = {"agreement": agreement, "agreement_url": page_of(agreement), **context}
+    facts = {"agreement": agreement, "agreement_url": page_of(agreement), "page_subtitle": str(agreement), **context}
     return render(request, template, frame(title, list_of(type(agreement)), own, *trail) | facts, status=status)

@@ -25,6 +25,7 @@ def frame(title: str, *steps: Step, icon: str = "") -> dict[str, Any]:
     trail = [(reverse("wagtailadmin_home"), _("Home")), *steps, ("", title)]
     return {
         "header_title": title,
+        "page_title": title,
         "header_icon": icon,
         "breadcrumbs_items": [{"url": url, "label": label} for url, label in trail],
     }

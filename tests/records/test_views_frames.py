@@ -19,6 +19,7 @@ def test_a_frame_leads_from_the_front_page_to_the_page() -> None:
         shown = frame("Frister", list_of(Supplier), icon="calendar-alt")
     assert shown == {
         "header_title": "Frister",
+        "page_title": "Frister",
         "header_icon": "calendar-alt",
         "breadcrumbs_items": [
             {"url": "/admin/", "label": "Forside"},

@@ -68,7 +68,7 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     """Render a page of a tender; `trail` are addresses and labels between the tender's own page and this one."""
-    outer = frame(title, list_of(Tender), (page_of(tender), str(tender)), *trail)
+    outer = frame(title, list_of(Tender), (page_of(tender), str(tender)), *trail) | {"page_subtitle": str(tender)}
     return render(request, template, outer | frame_of(request, tender, tab=tab) | context, status=status)
 
 
