@@ -82,6 +82,13 @@ class RowFilter(models.TextChoices):
     WITHOUT_TEAM = "without_team", pgettext_lazy("report", "Without a team")
 
 
+class Counted(models.TextChoices):
+    """Whose reports a count is among: the accepted ones, or provisionally all that are handed in."""
+
+    ACCEPTED = "accepted", _("Accepted reports only")
+    HANDED_IN = "handed_in", _("All reports handed in (provisional)")
+
+
 class ReceiptMail(models.TextChoices):
     """How the mail of a receipt stands. One that may have left is not sent by itself again."""
 

@@ -143,3 +143,4 @@ def _support_entry(heading: str, support: Support) -> Entry:
             "excerpt_ids": list(support.excerpt_ids),
         },
     }
+            "not_accepted": [supplier.name for supplier in support.not_accepted],

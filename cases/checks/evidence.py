@@ -12,17 +12,26 @@ from cases.assembly.paper import Paper
 from cases.checks.findings import Finding
 from cases.enums import Severity
 from cases.models import CommitteeCase
-from learnings.queries import main_points
+from learnings.queries import main_points, quotes
 
 
 def check_evidence(paper: Paper, case: CommitteeCase, today: dt.date) -> Iterator[Finding]:
-    """Yield a warning for each main point whose evidence has changed since it was looked through."""
+    """Yield a warning for each main point whose evidence has changed since it was looked through, and for each quote from
+    a report that is not accepted."""
     for block in content_blocks(case.body):
-        if block.block_type != "main_points" or not is_complete(block):
-            continue
-        for point in main_points(block.value["round"], question=block.value["question"], is_published=True):
-            if point.changes:
-                yield _finding(point.heading, point.changes, block.id or "")
+        if block.block_type == "main_points" and is_complete(block):
+            for point in main_points(block.value["round"], question=block.value["question"], is_published=True):
+                if point.changes:
+                    yield _finding(point.heading, point.changes, block.id or "")
+        if block.block_type == "quotes" and is_complete(block):
+            for quote in quotes([excerpt for excerpt in block.value["excerpts"] if excerpt]):
+                if not quote.is_accepted:
+                    yield _unaccepted(quote.supplier.name, block.id or "")
+
+
+def _unaccepted(supplier: str, block_id: str) -> Finding:
+    message = _("A quote is from the report of %(supplier)s, which is not accepted. Accept the report, or take it out.")
+    return Finding("unaccepted_quote", Severity.WARNS, message % {"supplier": supplier}, "", block_id)
 
 
 def _finding(heading: str, changes: tuple[str, ...], block_id: str) -> Finding:

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from learnings.enums import Counted
 from learnings.models import CountWords, Question, Round
 from records.forms import RecordChangeForm
 
@@ -25,16 +26,22 @@ class CountChoiceForm(forms.Form):
         ],
     )
 
+    reports = forms.ChoiceField(
+        label=_("Reports"), required=False, choices=[*reversed(Counted.choices)], initial=Counted.HANDED_IN
+    )
+
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = {str(row.pk): row for row in round.questions.all()}
         choices = [("", _("The whole report")), *((key, row.wording) for key, row in self.questions.items())]
         cast("forms.ChoiceField", self.fields["question"]).choices = choices
 
-    def chosen(self) -> tuple[Question | None, str]:
+    def chosen(self) -> tuple[Question | None, str, Counted]:
+        """Return the question or None for all, the columns, and whose reports are counted: provisionally all of them."""
         self.is_valid()
         given = self.cleaned_data
-        return self.questions.get(given.get("question", "")), given.get("by", "")
+        counted = Counted(given.get("reports") or Counted.HANDED_IN)
+        return self.questions.get(given.get("question", "")), given.get("by", ""), counted
 
 
 class CountWordsForm(RecordChangeForm):

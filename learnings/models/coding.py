@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from learnings.enums import Counted
 from learnings.passages import stands_in
 from records.querysets import RecordQuerySet
 
@@ -79,7 +80,8 @@ class ExcerptQuerySet(RecordQuerySet["Excerpt"]):
         return self.filter(answer__version__report__round=round_id)
 
     def with_newest(self) -> Self:
-        """Add `newest_text`: what the supplier's newest submitted version answers to the same question, or None."""
+        """Add `newest_text`: what the supplier's newest submitted version answers to the same question, or None; and
+        `is_accepted`: whether that version is accepted."""
         from learnings.models.reports import Answer, ReportVersion
 
         same = Answer.objects.filter(
@@ -87,7 +89,8 @@ class ExcerptQuerySet(RecordQuerySet["Excerpt"]):
             version__report=OuterRef("answer__version__report"),
             question=OuterRef("answer__question"),
         )
-        return self.annotate(newest_text=models.Subquery(same.values("text")[:1]))
+        accepted = ReportVersion.objects.newest().accepted().filter(report=OuterRef("answer__version__report"))
+        return self.annotate(newest_text=models.Subquery(same.values("text")[:1]), is_accepted=Exists(accepted))
 
 
 class Excerpt(models.Model):
@@ -138,6 +141,12 @@ class Excerpt(models.Model):
     @property
     def passage(self) -> str:
         return self.answer.text[self.start : self.end]
+
+    def counts(self, counted: Counted) -> bool:
+        """Tell whether the passage is evidence: the newest version says it, and is accepted where only those count; needs
+        `with_newest()`."""
+        is_among: bool = counted == Counted.HANDED_IN or self.is_accepted  # type: ignore[attr-defined]
+        return is_among and not self.is_outdated
 
     @property
     def is_outdated(self) -> bool:

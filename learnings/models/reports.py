@@ -195,6 +195,12 @@ class ReportVersion(models.Model):
     def is_submitted(self) -> bool:
         return self.submitted_at is not None
 
+    @property
+    def is_accepted(self) -> bool:
+        """Tell whether the municipality has accepted this version; a query, unless the review is fetched."""
+        review = getattr(self, "review", None)
+        return review is not None and review.is_acceptance
+
 
 class AnswerQuerySet(FreezingQuerySet):
     submitted_lookup = "version__submitted_at__isnull"

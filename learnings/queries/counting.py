@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contracts.models import Lot, TargetGroup
+from learnings.enums import Counted
 from learnings.models import Excerpt, Question, Round, Theme
 from learnings.queries.desk import standing_excerpts, theme_tree
 from learnings.queries.evidence import Panel
@@ -24,6 +25,7 @@ class Column:
     answered: frozenset[SupplierRef]
     not_applicable: tuple[SupplierRef, ...]
     did_not_answer: tuple[SupplierRef, ...]
+    not_accepted: tuple[SupplierRef, ...]
 
     @property
     def m(self) -> int:
@@ -49,21 +51,31 @@ class CountRow:
 
 @dataclass(frozen=True)
 class CountTable:
+    """`unaccepted` have handed in a report that is not accepted: as long as they are counted, the table is provisional."""
+
     columns: tuple[Column, ...]
     rows: tuple[CountRow, ...]
+    unaccepted: tuple[SupplierRef, ...]
+    counted: Counted
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.counted == Counted.HANDED_IN and bool(self.unaccepted)
 
 
-def count_table(round: Round, *, question: Question | None = None, by: str = "") -> CountTable:
+def count_table(
+    round: Round, *, question: Question | None = None, by: str = "", counted: Counted = Counted.ACCEPTED
+) -> CountTable:
     """Count each theme; `by` is "lot", "target_group" or "" for all only. At most 14 queries, whatever the size."""
     panel = Panel(round)
     tree = theme_tree(round)
-    said = _said(tree, standing_excerpts(round), question)
-    columns = tuple(_columns(panel, question, by))
+    said = _said(tree, standing_excerpts(round, counted=counted), question)
+    columns = tuple(_columns(panel, question, by, counted))
     rows = tuple(
         CountRow(theme, depth, tuple(_cell(said[theme.pk], column, panel.thresholds) for column in columns))
         for theme, depth in tree
     )
-    return CountTable(columns, rows)
+    return CountTable(columns, rows, panel.summary.not_accepted, counted)
 
 
 def _said(
@@ -82,21 +94,28 @@ def _said(
     return said
 
 
-def _columns(panel: Panel, question: Question | None, by: str) -> Iterable[Column]:
-    yield _column(panel, question, "", "", EVERYBODY)
+def _columns(panel: Panel, question: Question | None, by: str, counted: Counted) -> Iterable[Column]:
+    def column(key: str, label: str, scope: Scope) -> Column:
+        asked = panel.asked(question, scope, counted)
+        return Column(
+            key,
+            label,
+            scope,
+            answered=frozenset(asked.answered),
+            not_applicable=asked.not_applicable,
+            did_not_answer=asked.did_not_answer,
+            not_accepted=asked.not_accepted,
+        )
+
+    yield column("", "", EVERYBODY)
     if by == "lot":
         ids = set().union(*lots_by_supplier(panel.round).values())
         for lot in Lot.objects.filter(pk__in=ids).select_related("framework"):
-            yield _column(panel, question, f"lot-{lot.pk}", str(lot), Scope(lot_id=lot.pk))
+            yield column(f"lot-{lot.pk}", str(lot), Scope(lot_id=lot.pk))
     if by == "target_group":
         ids = set().union(*target_groups_by_supplier(panel.round).values())
         for group in TargetGroup.objects.filter(pk__in=ids):
-            yield _column(panel, question, f"target_group-{group.pk}", str(group), Scope(target_group_id=group.pk))
-
-
-def _column(panel: Panel, question: Question | None, key: str, label: str, scope: Scope) -> Column:
-    answered, not_applicable, silent = panel.asked(question, scope)
-    return Column(key, label, scope, frozenset(answered), not_applicable, silent)
+            yield column(f"target_group-{group.pk}", str(group), Scope(target_group_id=group.pk))
 
 
 def _cell(suppliers: set[SupplierRef], column: Column, thresholds: Thresholds) -> Cell:

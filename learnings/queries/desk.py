@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
+from learnings.enums import Counted
 from learnings.models import Answer, Excerpt, Question, ReportVersion, Round, Theme
 from learnings.queries.who import SupplierRef, ref
 
@@ -66,9 +67,9 @@ def theme_tree(round: Round) -> list[tuple[Theme, int]]:
     return list(_walk(children, None, 0))
 
 
-def standing_excerpts(round: Round) -> list[Excerpt]:
+def standing_excerpts(round: Round, *, counted: Counted = Counted.HANDED_IN) -> list[Excerpt]:
     """Return the round's excerpts that the newest versions still say, with supplier, question and theme; one query."""
-    return [excerpt for excerpt in round_excerpts(round) if not excerpt.is_outdated]
+    return [excerpt for excerpt in round_excerpts(round) if excerpt.counts(counted)]
 
 
 def round_excerpts(round: Round) -> QuerySet[Excerpt]:

@@ -1,7 +1,9 @@
 """What the coded reports say, for cases and for the back office.
 
 Counts are counts of suppliers, never of mentions: a supplier with three excerpts, or with contracts in two lots, is one.
-Only the newest submitted version of a report counts. The number of queries is the same for one supplier and for 500.
+Only the newest submitted version of a report counts, and only when it is accepted: main points, cases and what is public know
+nothing else. Who codes before that asks for `Counted.HANDED_IN`, and is told that it is provisional. The number of queries is
+the same for one supplier and for 500.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 
-from learnings.enums import CountWord, InitiativeState, ReplyKind, TenderInputState
+from learnings.enums import Counted, CountWord, InitiativeState, ReplyKind, TenderInputState
 from learnings.models import (
     Answer,
     Excerpt,
@@ -45,8 +47,9 @@ from suppliers.models import Supplier
 class Support:
     """How many suppliers stand behind something: `suppliers` of those in `answered`.
 
-    `answered`, `not_applicable` and `did_not_answer` together are everybody who was asked. `excerpt_ids` are those that
-    count; `outdated_excerpt_ids` rest on a version that the supplier has since replaced by one that no longer says it.
+    `answered`, `not_applicable`, `did_not_answer` and `not_accepted` together are everybody who was asked. `excerpt_ids` are
+    those that count; `outdated_excerpt_ids` rest on a version that the supplier has since replaced by one that no longer says
+    it, and `waiting_excerpt_ids` on a report that is not accepted.
     """
 
     suppliers: tuple[SupplierRef, ...]
@@ -56,6 +59,8 @@ class Support:
     excerpt_ids: tuple[int, ...]
     outdated_excerpt_ids: tuple[int, ...]
     thresholds: Thresholds = USUAL
+    not_accepted: tuple[SupplierRef, ...] = ()
+    waiting_excerpt_ids: tuple[int, ...] = ()
 
     @property
     def n(self) -> int:
@@ -74,7 +79,7 @@ class Support:
         return tuple(supplier.name for supplier in self.suppliers)
 
 
-class Counted:
+class Supported:
     """What rests on a count of suppliers, as its readers ask for it."""
 
     support: Support
@@ -97,8 +102,11 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class MainPointSummary(Counted):
-    """A main point with its count. `question_wording` is None when the point rests on several questions."""
+class MainPointSummary(Supported):
+    """A main point with its count. `question_wording` is None when the point rests on several questions.
+
+    `provisional` counts what is handed in, too, as long as some of it is not accepted.
+    """
 
     id: int
     heading: str
@@ -111,6 +119,7 @@ class MainPointSummary(Counted):
     scope: str = ""
     is_published: bool = False
     changes: tuple[str, ...] = ()
+    provisional: Support | None = None
 
 
 @dataclass(frozen=True)
@@ -143,8 +152,8 @@ class TenderInputSummary:
 
 
 @dataclass(frozen=True)
-class RecommendationSummary(Counted):
-    """A recommendation with its count among the suppliers that handed in a report, its reply and what came of it."""
+class RecommendationSummary(Supported):
+    """A recommendation with its count among the suppliers whose report is accepted, its reply and what came of it."""
 
     id: int
     heading: str
@@ -154,6 +163,7 @@ class RecommendationSummary(Counted):
     initiatives: tuple[InitiativeSummary, ...]
     addressee: str = ""
     tenders: tuple[TenderInputSummary, ...] = ()
+    provisional: Support | None = None
 
 
 @dataclass(frozen=True)
@@ -172,6 +182,7 @@ class Quote:
     submitted_at: dt.datetime
     is_strong: bool
     is_outdated: bool
+    is_accepted: bool
 
 
 def main_points(
@@ -211,10 +222,20 @@ def quotes(excerpts: Iterable[int | Excerpt]) -> list[Quote]:
 
 
 def suppliers_behind(point: MainPoint | Recommendation) -> list[Supplier]:
-    """Return the suppliers whose newest version still says what the point rests on; 2 queries."""
+    """Return the suppliers whose accepted report still says what the point rests on; 2 queries."""
     excerpts = _counted_excerpts().filter(pk__in=point.excerpts.values("pk"))
-    suppliers = {row.answer.version.report.supplier.survivor for row in excerpts if not row.is_outdated}
+    suppliers = {row.answer.version.report.supplier.survivor for row in excerpts if row.counts(Counted.ACCEPTED)}
     return sorted(suppliers, key=lambda supplier: supplier.name)
+
+
+@dataclass(frozen=True)
+class AskedSuppliers:
+    """Those who were asked a question, or owe a report, by what came of it."""
+
+    answered: tuple[SupplierRef, ...]
+    not_applicable: tuple[SupplierRef, ...]
+    did_not_answer: tuple[SupplierRef, ...]
+    not_accepted: tuple[SupplierRef, ...]
 
 
 class Panel:
@@ -240,58 +261,84 @@ class Panel:
         return thresholds_of(self.round)
 
     @cached_property
-    def _answers(self) -> dict[int, dict[SupplierRef, Answer]]:
-        answers: dict[int, dict[SupplierRef, Answer]] = defaultdict(dict)
-        counting = Answer.objects.counting().filter(version__report__round=self.round)
-        for answer in counting.select_related("version__report__supplier__merged_into").order_by():
-            supplier = ref(answer.version.report.supplier)
-            if answer.text or supplier not in answers[answer.question_id]:
-                answers[answer.question_id][supplier] = answer
-        return answers
+    def _newest(self) -> list[Answer]:
+        answers = Answer.objects.counting().filter(version__report__round=self.round)
+        return list(answers.select_related("version__review", "version__report__supplier__merged_into").order_by())
 
-    def support(self, excerpts: Iterable[Excerpt], *, question: Question | None, scope: Scope = EVERYBODY) -> Support:
-        """Count the excerpts' suppliers among those who answered the question, or who handed in a report.
+    @cached_property
+    def _answers(self) -> dict[Counted, dict[int, dict[SupplierRef, Answer]]]:
+        accepted = [answer for answer in self._newest if answer.version.is_accepted]
+        return {Counted.ACCEPTED: _by_question(accepted), Counted.HANDED_IN: _by_question(self._newest)}
+
+    def support(
+        self,
+        excerpts: Iterable[Excerpt],
+        *,
+        question: Question | None,
+        scope: Scope = EVERYBODY,
+        counted: Counted = Counted.ACCEPTED,
+    ) -> Support:
+        """Count the excerpts' suppliers among those who answered the question, or whose report is counted.
 
         With a scope only suppliers of its lot or target group are counted, once each, and only among themselves.
         """
-        standing: list[Excerpt] = []
-        outdated: list[Excerpt] = []
-        for excerpt in excerpts:
-            if self.is_in(ref(excerpt.answer.version.report.supplier), scope):
-                (outdated if excerpt.is_outdated else standing).append(excerpt)
-        answered, not_applicable, silent = self.asked(question, scope)
+        rows = [row for row in excerpts if self.is_in(ref(row.answer.version.report.supplier), scope)]
+        standing = [row for row in rows if row.counts(counted)]
+        asked = self.asked(question, scope, counted)
         return Support(
             suppliers=tuple(sorted({ref(row.answer.version.report.supplier) for row in standing})),
-            answered=answered,
-            not_applicable=not_applicable,
-            did_not_answer=silent,
+            answered=asked.answered,
+            not_applicable=asked.not_applicable,
+            did_not_answer=asked.did_not_answer,
+            not_accepted=asked.not_accepted,
             excerpt_ids=tuple(row.pk for row in standing),
-            outdated_excerpt_ids=tuple(row.pk for row in outdated),
+            outdated_excerpt_ids=tuple(row.pk for row in rows if row.is_outdated),
+            waiting_excerpt_ids=tuple(row.pk for row in rows if not row.counts(counted) and not row.is_outdated),
             thresholds=self.thresholds,
         )
 
-    def asked(self, question: Question | None, scope: Scope = EVERYBODY) -> tuple[tuple[SupplierRef, ...], ...]:
-        """Return who answered, to whom the question does not apply, and who was asked and did not answer."""
-        found = self._asked(question)
-        return tuple(tuple(supplier for supplier in part if self.is_in(supplier, scope)) for part in found)
+    def provisional(
+        self, excerpts: Iterable[Excerpt], *, question: Question | None, scope: Scope = EVERYBODY
+    ) -> Support | None:
+        """Return the count with what is handed in and not accepted, too; None when all is accepted."""
+        if not self.summary.not_accepted:
+            return None
+        return self.support(excerpts, question=question, scope=scope, counted=Counted.HANDED_IN)
+
+    def asked(
+        self, question: Question | None, scope: Scope = EVERYBODY, counted: Counted = Counted.ACCEPTED
+    ) -> AskedSuppliers:
+        """Return who answered, to whom the question does not apply, who was asked and did not answer, and who waits."""
+        found = self._asked(question, counted)
+        return AskedSuppliers(*(tuple(row for row in sorted(part) if self.is_in(row, scope)) for part in found))
 
     def is_in(self, supplier: SupplierRef, scope: Scope) -> bool:
         if scope.lot_id is not None and scope.lot_id not in self._lots.get(supplier.id, set()):
             return False
         return scope.target_group_id is None or scope.target_group_id in self._groups.get(supplier.id, set())
 
-    def _asked(self, question: Question | None) -> tuple[tuple[SupplierRef, ...], ...]:
+    def _asked(self, question: Question | None, counted: Counted) -> tuple[set[SupplierRef], ...]:
+        owed, among = set(self.summary.owed), set(self.summary.counted(counted))
+        waiting = set(self.summary.submitted) - among
         if question is None:
-            return self.summary.submitted, (), self.summary.missing
-        answers = self._answers.get(question.pk, {})
+            return among, set(), owed - among - waiting, waiting
+        answers = self._answers[counted].get(question.pk, {})
         answered = {supplier for supplier, answer in answers.items() if answer.text}
         without = {supplier for supplier, answer in answers.items() if answer.not_applicable_reason}
-        asked = {supplier for supplier in self.summary.owed if self._is_asked(supplier, question)}
-        silent = asked - answered - without
-        return tuple(sorted(answered)), tuple(sorted(without)), tuple(sorted(silent))
+        asked = {supplier for supplier in owed if self._is_asked(supplier, question)}
+        return answered, without, asked - answered - without - waiting, waiting & asked
 
     def _is_asked(self, supplier: SupplierRef, question: Question) -> bool:
         return question.target_group_id is None or question.target_group_id in self._groups.get(supplier.id, set())
+
+
+def _by_question(answers: Iterable[Answer]) -> dict[int, dict[SupplierRef, Answer]]:
+    found: dict[int, dict[SupplierRef, Answer]] = defaultdict(dict)
+    for answer in answers:
+        supplier = ref(answer.version.report.supplier)
+        if answer.text or supplier not in found[answer.question_id]:
+            found[answer.question_id][supplier] = answer
+    return found
 
 
 def _counted_excerpts() -> QuerySet[Excerpt]:
@@ -316,6 +363,7 @@ def _main_point_summary(point: MainPoint, panel: Panel) -> MainPointSummary:
         scope=str(point.lot or point.target_group or ""),
         is_published=point.is_published,
         changes=changes_since_review(point, support),
+        provisional=panel.provisional(point.excerpts.all(), question=question, scope=scope),
     )
 
 
@@ -325,6 +373,7 @@ def _recommendation_summary(row: Recommendation, panel: Panel) -> Recommendation
         heading=row.heading,
         text=row.text,
         support=panel.support(row.excerpts.all(), question=None),
+        provisional=panel.provisional(row.excerpts.all(), question=None),
         reply=_reply_summary(row),
         initiatives=tuple(_initiative_summary(item) for item in row.initiatives.all()),
         addressee=row.addressee_name or row.get_addressee_display(),
@@ -378,4 +427,5 @@ def _quote(row: Excerpt) -> Quote:
         submitted_at=version.submitted_at,
         is_strong=row.is_strong,
         is_outdated=row.is_outdated,
+        is_accepted=row.is_accepted,  # type: ignore[attr-defined]
     )

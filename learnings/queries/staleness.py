@@ -43,7 +43,7 @@ def _sentences(before: Evidence, support: Support) -> Iterable[str]:
     counted, among = dict(map(tuple, before["suppliers"])), dict(map(tuple, before["answered"]))
     yield _named(_("No longer counted: %(names)s."), _gone(counted, support.suppliers))
     yield _named(_("Counted now: %(names)s."), _new(counted, support.suppliers))
-    yield _named(_("Has answered since: %(names)s."), _new(among, support.answered))
+    yield _named(_("Now among those who answered: %(names)s."), _new(among, support.answered))
     yield _named(_("No longer among those who answered: %(names)s."), _gone(among, support.answered))
     outdated = len(set(support.outdated_excerpt_ids) - set(before["outdated"]))
     if outdated:

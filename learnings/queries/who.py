@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from contracts.models import Contract
 from contracts.queries.experience_reports import reports_due
-from learnings.models import ExperienceReport, ReportVersion, Round
+from learnings.enums import Counted
+from learnings.models import ReportVersion, Round
 from suppliers.models import Supplier
 
 
@@ -34,11 +35,20 @@ EVERYBODY = Scope()
 
 @dataclass(frozen=True)
 class RoundSummary:
-    """Who owes a report in a round and who has handed it in."""
+    """Who owes a report in a round, who has handed it in, and whose newest version is accepted."""
 
     owed: tuple[SupplierRef, ...]
     submitted: tuple[SupplierRef, ...]
     missing: tuple[SupplierRef, ...]
+    accepted: tuple[SupplierRef, ...] = ()
+
+    @property
+    def not_accepted(self) -> tuple[SupplierRef, ...]:
+        """Return who has handed in a report that waits to be accepted, or was sent back."""
+        return tuple(row for row in self.submitted if row not in self.accepted)
+
+    def counted(self, counted: Counted) -> tuple[SupplierRef, ...]:
+        return self.submitted if counted == Counted.HANDED_IN else self.accepted
 
 
 def ref(supplier: Supplier) -> SupplierRef:
@@ -79,9 +89,13 @@ def lots_by_supplier(round: Round) -> dict[int, set[int]]:
 def round_summary(round: Round) -> RoundSummary:
     """Return who owes a report and who has submitted one, also a supplier whose contract has since ended; 2 queries."""
     owing = {ref(supplier) for supplier in owing_suppliers(round)}
-    reports = ExperienceReport.objects.filter(round=round, versions__in=ReportVersion.objects.submitted())
-    submitted = {ref(report.supplier) for report in reports.select_related("supplier__merged_into").distinct()}
+    newest = ReportVersion.objects.newest().filter(report__round=round)
+    handed_in = list(newest.select_related("review", "report__supplier__merged_into"))
+    submitted = {ref(version.report.supplier) for version in handed_in}
     owed = owing | submitted
     return RoundSummary(
-        owed=tuple(sorted(owed)), submitted=tuple(sorted(submitted)), missing=tuple(sorted(owed - submitted))
+        owed=tuple(sorted(owed)),
+        submitted=tuple(sorted(submitted)),
+        missing=tuple(sorted(owed - submitted)),
+        accepted=tuple(sorted({ref(version.report.supplier) for version in handed_in if version.is_accepted})),
     )

@@ -80,6 +80,11 @@ def publish_main_point(point: MainPoint, *, by: User | None) -> MainPoint:
     Raises ValidationError when nothing that counts supports it, or when its evidence has changed since it was looked through.
     """
     support = support_of(point)
+    if support.waiting_excerpt_ids and not support.n:
+        raise ValidationError(
+            _("“%(heading)s” rests on reports that are not accepted yet. Accept them, then publish it.")
+            % {"heading": point.heading}
+        )
     if not support.n:
         raise ValidationError(
             _("“%(heading)s” rests on no excerpt that counts. Choose excerpts, then publish it.")

@@ -21,10 +21,11 @@ from learnings.views.shell import actor, editors_only, show
 
 @require_GET
 def counting(request: HttpRequest, round_id: int) -> HttpResponse:
-    """`?question=` counts one question's answers, `?by=lot` or `?by=target_group` adds columns."""
+    """`?question=` counts one question's answers, `?by=lot` or `?by=target_group` adds columns, `?reports=accepted` leaves
+    out what is not accepted yet."""
     this_round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
     form = CountChoiceForm(request.GET, round=this_round)
-    question, by = form.chosen()
+    question, by, counted = form.chosen()
     return show(
         request,
         "learnings/counting.html",
@@ -32,7 +33,7 @@ def counting(request: HttpRequest, round_id: int) -> HttpResponse:
         round=this_round,
         form=form,
         question=question,
-        table=count_table(this_round, question=question, by=by),
+        table=count_table(this_round, question=question, by=by, counted=counted),
         count_note=count_note(thresholds_of(this_round)),
     )
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.admin import messages
 
 from learnings import queries
-from learnings.enums import ReplyKind
+from learnings.enums import Counted, ReplyKind
 from learnings.forms.synthesis import MainPointForm, RecommendationForm, ReplyForm, RestingForm
 from learnings.models import MainPoint, Question, Recommendation, Reply, Round
 from learnings.queries.words import thresholds_of
@@ -180,7 +180,8 @@ def _recommendations_trail(this_round: Round) -> Trail:
 def _quotes(
     rows: list[queries.MainPointSummary] | list[queries.RecommendationSummary],
 ) -> dict[int, queries.Quote]:
-    ids = {pk for row in rows for pk in (*row.excerpt_ids, *row.support.outdated_excerpt_ids)}
+    supports = [row.support for row in rows]
+    ids = {pk for row in supports for pk in (*row.excerpt_ids, *row.outdated_excerpt_ids, *row.waiting_excerpt_ids)}
     return {quote.excerpt_id: quote for quote in queries.quotes(ids)}
 
 
@@ -244,7 +245,7 @@ def _resting_page(
     form = cast("RestingForm", outcome.form)
     panel = queries.Panel(this_round)
     asked = [None, *(form.fields["question"].queryset if "question" in form.fields else ())]
-    totals = {str(row.pk if row else ""): panel.support([], question=row).m for row in asked}
+    totals = {str(row.pk if row else ""): panel.support([], question=row, counted=Counted.HANDED_IN).m for row in asked}
     return show(
         request,
         template,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
 
+from learnings.enums import Counted
 from learnings.forms.coding import MergeForm
 from learnings.models import Excerpt, Round, Theme
 from learnings.queries import Panel, Scope, ThemeRow, round_excerpts, theme_rows, themes_below
@@ -26,7 +27,8 @@ from records.forms import add_service_errors
 def themes(request: HttpRequest, round_id: int) -> HttpResponse:
     """`?theme=` shows one theme and those below it only, `?question=` one question, `?column=lot-7` one lot.
 
-    With `?counted=1` only what is counted is shown: the text behind a number.
+    With `?counted=1` only what is counted is shown, the text behind a number; with `?reports=accepted` too only what is
+    said in accepted reports.
     """
     this_round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_id)
     rows = theme_rows(this_round)
@@ -91,7 +93,8 @@ def _chosen(request: HttpRequest, this_round: Round, rows: list[ThemeRow]) -> li
         excerpts = excerpts.filter(theme__in=themes_below(rows, int(asked["theme"])))
     if asked.get("question", "").isdigit():
         excerpts = excerpts.filter(answer__question=asked["question"])
-    found = [row for row in excerpts if not (asked.get("counted") and row.is_outdated)]
+    counted = Counted.ACCEPTED if asked.get("reports") == Counted.ACCEPTED else Counted.HANDED_IN
+    found = [row for row in excerpts if not asked.get("counted") or row.counts(counted)]
     scope = scope_of(asked.get("column", ""))
     if scope is None:
         return found

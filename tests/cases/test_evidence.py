@@ -48,7 +48,7 @@ def learnings_case(*, is_named: bool, by: User | None = None, again: bool = Fals
     asked = RoundFactory()
     question = QuestionFactory(round=asked, key="q1")
     first, _second = (
-        world.hand_in(asked, world.supplier_on(name=name), q1="Det gør en forskel at have tid.") for name in NAMES
+        world.accepted(asked, world.supplier_on(name=name), q1="Det gør en forskel at have tid.") for name in NAMES
     )
     excerpt = world.code(first, question, "en forskel")
     for factory in (MainPointFactory, RecommendationFactory):
@@ -144,7 +144,7 @@ def test_a_main_point_whose_evidence_has_changed_is_a_warning() -> None:
     value = {"round": point.round_id, "question": None, "has_suppliers": False}
     case = case_with({"type": "main_points", "value": value})
     assert list(check_evidence(assemble(case.newest_text()), case, TODAY)) == []
-    world.hand_in(point.round, world.supplier_on(name="Ny Leverandør"), q1="Vi er nye.")
+    world.accepted(point.round, world.supplier_on(name="Ny Leverandør"), q1="Vi er nye.")
     (finding,) = check_evidence(assemble(case.newest_text()), case, TODAY)
     assert "Ny Leverandør" in finding.message
 

@@ -19,7 +19,7 @@ from tests.factories import (
     ReportVersionFactory,
     RoundFactory,
 )
-from tests.learnings.world import DUE, FIXED, code, hand_in, supplier_on
+from tests.learnings.world import DUE, FIXED, accepted, code, supplier_on
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def merge(pair: tuple[Supplier, Supplier], by: User) -> None:
 
 
 def test_what_was_submitted_stays(pair: tuple[Supplier, Supplier], question: Question, officer: User) -> None:
-    version = hand_in(question.round, pair[0], virker=FIXED)
+    version = accepted(question.round, pair[0], virker=FIXED)
     parts = [
         part for part in preview_merge(pair[0], into=pair[1]) if part.label == "Erfaringsopsamlinger" and part.kept
     ]
@@ -71,7 +71,7 @@ def test_handed_in_since_it_moved_it_stays_with_the_survivor(
 ) -> None:
     report = start_report(question.round, pair[0], by=officer)
     merge(pair, officer)
-    hand_in(question.round, pair[1], virker=FIXED)
+    accepted(question.round, pair[1], virker=FIXED)
     undo_merge(pair[0], by=officer)
     report.refresh_from_db()
     assert report.supplier == pair[1]
@@ -88,7 +88,7 @@ def test_a_draft_beside_the_survivors_own_stays(
 
 def test_both_count_as_one(pair: tuple[Supplier, Supplier], question: Question, officer: User) -> None:
     third = supplier_on(name="Kompas")
-    versions = [hand_in(question.round, supplier, virker=FIXED) for supplier in (*pair, third)]
+    versions = [accepted(question.round, supplier, virker=FIXED) for supplier in (*pair, third)]
     point = MainPointFactory(round=question.round, question=question)
     theme = None
     for version in versions:
@@ -106,7 +106,7 @@ def test_both_count_as_one(pair: tuple[Supplier, Supplier], question: Question, 
 def test_a_report_begun_under_the_old_name_is_the_survivors(
     pair: tuple[Supplier, Supplier], question: Question, officer: User
 ) -> None:
-    version = hand_in(question.round, pair[0], virker=FIXED)
+    version = accepted(question.round, pair[0], virker=FIXED)
     merge(pair, officer)
     assert start_report(question.round, pair[1], by=officer) == version.report
     with pytest.raises(ValidationError, match="er lagt sammen med"):
@@ -116,7 +116,7 @@ def test_a_report_begun_under_the_old_name_is_the_survivors(
 def test_excerpts_are_filtered_by_the_survivor(
     pair: tuple[Supplier, Supplier], question: Question, officer: User, officer_client: Client
 ) -> None:
-    excerpt = code(hand_in(question.round, pair[0], virker=FIXED), question, "kontaktperson")
+    excerpt = code(accepted(question.round, pair[0], virker=FIXED), question, "kontaktperson")
     merge(pair, officer)
     address = "/admin/erfaringsopsamling/register/uddrag/"
     shown = officer_client.get(address, {"answer__version__report__supplier": pair[1].pk}).context["object_list"]

@@ -6,12 +6,13 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from contracts.models import ObligationOccurrence
-from learnings.enums import InitiativeState, ReplyKind
+from learnings.enums import Counted, InitiativeState, ReplyKind
 from learnings.models import MainPoint, Question, Round
 from learnings.queries import (
     InitiativeSummary,
     ReplySummary,
     SupplierRef,
+    count_table,
     main_points,
     owing_suppliers,
     questions_for,
@@ -20,7 +21,7 @@ from learnings.queries import (
     round_summary,
     suppliers_behind,
 )
-from learnings.services import DraftAnswer, start_report
+from learnings.services import DraftAnswer, accept, send_back, start_report, take_back_review
 from suppliers.models import Supplier
 from tests.factories import (
     ContractFactory,
@@ -36,7 +37,7 @@ from tests.factories import (
     TargetGroupFactory,
     ThemeFactory,
 )
-from tests.learnings.world import DUE, FIXED, code, hand_in, owe, supplier_on
+from tests.learnings.world import DUE, FIXED, accepted, code, hand_in, owe, supplier_on
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def test_a_supplier_on_two_lots_owes_and_counts_once(this_round: Round, contact:
     twice, once = supplier_on(group, name="Anker", lots=2), supplier_on(group, name="Birk")
     point = MainPointFactory(round=this_round, question=contact)
     for supplier in (twice, once):
-        point.excerpts.add(code(hand_in(this_round, supplier, kontakt=FIXED), contact, "fast kontaktperson"))
+        point.excerpts.add(code(accepted(this_round, supplier, kontakt=FIXED), contact, "fast kontaktperson"))
 
     (summary,) = main_points(this_round)
 
@@ -69,8 +70,8 @@ def test_a_supplier_on_two_lots_owes_and_counts_once(this_round: Round, contact:
 
 
 def test_several_excerpts_of_one_supplier_are_one_supplier(this_round: Round, contact: Question) -> None:
-    version = hand_in(this_round, supplier_on(name="Anker"), kontakt=FIXED)
-    hand_in(this_round, supplier_on(name="Birk"), kontakt="Tid.")
+    version = accepted(this_round, supplier_on(name="Anker"), kontakt=FIXED)
+    accepted(this_round, supplier_on(name="Birk"), kontakt="Tid.")
     point = MainPointFactory(round=this_round, question=contact)
     theme = ThemeFactory(code_book=this_round.code_book)
     excerpts = [code(version, contact, passage, theme=theme) for passage in ("fast", "kontaktperson", "forskel")]
@@ -95,10 +96,10 @@ def test_those_without_an_answer_are_kept_apart(this_round: Round) -> None:
         supplier_on(young, name="Dam"),
         supplier_on(name="Elm"),
     )
-    version = hand_in(this_round, answers, unge="Ring op.")
-    hand_in(this_round, without, unge=DraftAnswer(not_applicable_reason="Vi har ingen unge endnu."))
-    hand_in(this_round, silent, alle="Tid.")
-    hand_in(this_round, other, alle="Ro.")
+    version = accepted(this_round, answers, unge="Ring op.")
+    accepted(this_round, without, unge=DraftAnswer(not_applicable_reason="Vi har ingen unge endnu."))
+    accepted(this_round, silent, alle="Tid.")
+    accepted(this_round, other, alle="Ro.")
     MainPointFactory(round=this_round, question=question).excerpts.add(code(version, question, "Ring op."))
 
     (summary,) = main_points(this_round)
@@ -109,8 +110,8 @@ def test_those_without_an_answer_are_kept_apart(this_round: Round) -> None:
 
 
 def test_a_point_on_several_questions_counts_among_the_reports(this_round: Round, contact: Question) -> None:
-    version = hand_in(this_round, supplier_on(name="Anker"), kontakt=FIXED)
-    hand_in(this_round, supplier_on(name="Birk"), kontakt="Tid.")
+    version = accepted(this_round, supplier_on(name="Anker"), kontakt=FIXED)
+    accepted(this_round, supplier_on(name="Birk"), kontakt="Tid.")
     missing = supplier_on(name="Cedergren")
     MainPointFactory(round=this_round).excerpts.add(code(version, contact, "fast"))
 
@@ -122,11 +123,11 @@ def test_a_point_on_several_questions_counts_among_the_reports(this_round: Round
 
 def test_what_a_newer_version_no_longer_says_does_not_count(this_round: Round, contact: Question) -> None:
     supplier = supplier_on(name="Anker")
-    first = hand_in(this_round, supplier, kontakt=FIXED)
+    first = accepted(this_round, supplier, kontakt=FIXED)
     stays, goes = code(first, contact, "fast"), code(first, contact, "kontaktperson")
     point = MainPointFactory(round=this_round, question=contact)
     point.excerpts.set([stays, goes])
-    hand_in(this_round, supplier, kontakt="Et fast hold gør en forskel.")
+    accepted(this_round, supplier, kontakt="Et fast hold gør en forskel.")
 
     (summary,) = main_points(this_round)
 
@@ -139,8 +140,8 @@ def test_what_a_newer_version_no_longer_says_does_not_count(this_round: Round, c
 def test_a_supplier_that_takes_its_answer_back_is_no_longer_behind_it(this_round: Round, contact: Question) -> None:
     supplier = supplier_on(name="Anker")
     point = MainPointFactory(round=this_round, question=contact)
-    point.excerpts.add(code(hand_in(this_round, supplier, kontakt=FIXED), contact, "fast"))
-    hand_in(this_round, supplier, kontakt=DraftAnswer(not_applicable_reason="Vi har ingen erfaring."))
+    point.excerpts.add(code(accepted(this_round, supplier, kontakt=FIXED), contact, "fast"))
+    accepted(this_round, supplier, kontakt=DraftAnswer(not_applicable_reason="Vi har ingen erfaring."))
 
     (summary,) = main_points(this_round)
 
@@ -160,8 +161,8 @@ def test_main_points_of_one_question_in_their_order(this_round: Round, contact: 
 
 
 def test_recommendations_come_with_reply_and_initiatives(this_round: Round, contact: Question) -> None:
-    version = hand_in(this_round, supplier_on(name="Anker"), kontakt=FIXED)
-    hand_in(this_round, supplier_on(name="Birk"), kontakt="Tid.")
+    version = accepted(this_round, supplier_on(name="Anker"), kontakt=FIXED)
+    accepted(this_round, supplier_on(name="Birk"), kontakt="Tid.")
     replied = RecommendationFactory(round=this_round, order=1)
     RecommendationFactory(round=this_round, order=2)
     replied.excerpts.add(code(version, contact, "fast"))
@@ -191,7 +192,7 @@ def test_recommendations_come_with_reply_and_initiatives(this_round: Round, cont
 
 
 def test_quotes_know_where_they_come_from(this_round: Round, contact: Question) -> None:
-    version = hand_in(this_round, supplier_on(name="Anker"), kontakt=FIXED)
+    version = accepted(this_round, supplier_on(name="Anker"), kontakt=FIXED)
     theme = ThemeFactory(code_book=this_round.code_book, name="Kontakt")
     late, early = code(version, contact, "forskel", theme=theme), code(version, contact, "En fast", theme=theme)
     contact.wording = "Hvad gør den største forskel?"
@@ -207,7 +208,7 @@ def test_quotes_know_where_they_come_from(this_round: Round, contact: Question) 
 
 def test_round_summary_lists_who_is_missing(this_round: Round, contact: Question) -> None:
     done, missing = supplier_on(name="Anker", lots=2), supplier_on(name="Birk")
-    hand_in(this_round, done, kontakt=FIXED)
+    accepted(this_round, done, kontakt=FIXED)
     start_report(this_round, missing, by=None)
 
     summary = round_summary(this_round)
@@ -218,7 +219,7 @@ def test_round_summary_lists_who_is_missing(this_round: Round, contact: Question
 
 def test_a_report_counts_after_its_contract_was_taken_out_of_the_round(this_round: Round, contact: Question) -> None:
     supplier = supplier_on(name="Anker")
-    hand_in(this_round, supplier, kontakt=FIXED)
+    accepted(this_round, supplier, kontakt=FIXED)
     ObligationOccurrence.objects.update(state="waived", settled_on=DUE, note="Aftalen er ophørt")
 
     assert round_summary(this_round).owed == round_summary(this_round).submitted == (ref(supplier),)
@@ -275,7 +276,7 @@ def coded_round(suppliers: int) -> Round:
     group = TargetGroupFactory()
     question = QuestionFactory(round=this_round, key="kontakt", target_group=group)
     theme = ThemeFactory(code_book=this_round.code_book)
-    versions = [hand_in(this_round, supplier_on(group), kontakt=FIXED) for _number in range(suppliers)]
+    versions = [accepted(this_round, supplier_on(group), kontakt=FIXED) for _number in range(suppliers)]
     excerpts = [code(version, question, "fast", theme=theme) for version in versions]
     for _number in range(suppliers):
         MainPointFactory(round=this_round, question=question).excerpts.set(excerpts)
@@ -310,3 +311,53 @@ def test_nobody_owes_in_a_round_without_contracts(this_round: Round) -> None:
 
     assert round_summary(this_round).owed == ()
     assert main_points(this_round) == recommendations(this_round) == quotes([]) == []
+
+
+def test_only_accepted_reports_count_and_the_rest_is_told_apart(this_round: Round, contact: Question) -> None:
+    first = accepted(this_round, supplier_on(name="Anker"), kontakt=FIXED)
+    waiting = hand_in(this_round, supplier_on(name="Birk"), kontakt=FIXED)
+    sent = hand_in(this_round, supplier_on(name="Cedergren"), kontakt=FIXED)
+    send_back(sent.report, comments={}, message="Skriv mere.", by=None)
+    point = MainPointFactory(round=this_round, question=contact)
+    excerpts = [code(version, contact, "fast") for version in (first, waiting, sent)]
+    point.excerpts.set(excerpts)
+
+    (summary,) = main_points(this_round)
+
+    assert (summary.n, summary.m, summary.suppliers) == (1, 1, ("Anker",))
+    assert [row.name for row in summary.support.not_accepted] == ["Birk", "Cedergren"]
+    assert set(summary.support.waiting_excerpt_ids) == {row.pk for row in excerpts[1:]}
+    assert summary.support.did_not_answer == summary.support.outdated_excerpt_ids == ()
+    assert summary.provisional is not None
+    assert (summary.provisional.n, summary.provisional.m) == (3, 3)
+    assert suppliers_behind(point) == [first.report.supplier]
+    accept(waiting.report, by=None)
+    assert [(row.n, row.m) for row in main_points(this_round)] == [(2, 2)]
+
+
+def test_taking_back_an_acceptance_takes_the_report_out_of_the_count(this_round: Round, contact: Question) -> None:
+    version = accepted(this_round, supplier_on(name="Anker"), kontakt=FIXED)
+    RecommendationFactory(round=this_round).excerpts.add(code(version, contact, "fast"))
+    take_back_review(version.report, by=None)
+
+    (row,) = recommendations(this_round)
+
+    assert (row.n, row.m, row.provisional and row.provisional.n) == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("counted", "cell", "is_provisional", "waiting"),
+    [(Counted.HANDED_IN, (2, 2), True, 0), (Counted.ACCEPTED, (1, 1), False, 1)],
+)
+def test_the_desk_may_count_what_is_handed_in(
+    this_round: Round, contact: Question, counted: Counted, cell: tuple[int, int], is_provisional: bool, waiting: int
+) -> None:
+    theme = ThemeFactory(code_book=this_round.code_book)
+    for make, name in ((accepted, "Anker"), (hand_in, "Birk")):
+        code(make(this_round, supplier_on(name=name), kontakt=FIXED), contact, "fast", theme=theme)
+
+    table = count_table(this_round, question=contact, counted=counted)
+
+    assert [(each.n, each.m) for row in table.rows for each in row.cells] == [cell]
+    assert (table.is_provisional, [row.name for row in table.unaccepted]) == (is_provisional, ["Birk"])
+    assert len(table.columns[0].not_accepted) == waiting

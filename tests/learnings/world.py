@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from contracts.models import Contract, ObligationOccurrence, TargetGroup
-from learnings.models import Answer, Excerpt, ExperienceReport, Question, ReportVersion, Round, Theme
+from learnings.models import Answer, Excerpt, ExperienceReport, Question, ReportVersion, Review, Round, Theme
 from learnings.services import (
     DraftAnswer,
+    accept,
     code_excerpt,
     reopen_as_new_version,
     save_draft_answers,
     start_report,
     submit_report,
+    take_back_review,
 )
 from suppliers.models import Supplier
 from tests.factories import (
@@ -61,6 +63,15 @@ def hand_in(round: Round, supplier: Supplier, **answers: str | DraftAnswer) -> R
         reopen_as_new_version(report, by=None)
     write(report, **answers)
     return submit_report(report, by=None)
+
+
+def accepted(round: Round, supplier: Supplier, **answers: str | DraftAnswer) -> ReportVersion:
+    """Submit the supplier's answers and accept them, so that they count; what was accepted before is taken back."""
+    if Review.objects.filter(version__report__round=round, version__report__supplier=supplier).exists():
+        take_back_review(start_report(round, supplier, by=None), by=None)
+    version = hand_in(round, supplier, **answers)
+    accept(version.report, by=None)
+    return version
 
 
 def answer_to(version: ReportVersion, question: Question) -> Answer:

@@ -24,7 +24,7 @@ from learnings.services import (
     undo_coding,
 )
 from tests.factories import MainPointFactory, QuestionFactory, RoundFactory, ThemeFactory, UserFactory
-from tests.learnings.world import FIXED, answer_to, code, hand_in, supplier_on
+from tests.learnings.world import FIXED, accepted, answer_to, code, supplier_on
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +38,8 @@ class Desk:
         self.round = RoundFactory()
         self.question = QuestionFactory(round=self.round, key="q1")
         self.theme = ThemeFactory(code_book=self.round.code_book, name="Kontakt")
-        self.first = hand_in(self.round, supplier_on(), q1=FIXED)
-        self.second = hand_in(self.round, supplier_on(), q1=f"Vejret var godt den dag. {LIKE}")
+        self.first = accepted(self.round, supplier_on(), q1=FIXED)
+        self.second = accepted(self.round, supplier_on(), q1=f"Vejret var godt den dag. {LIKE}")
         self.excerpt = code(self.first, self.question, FIXED, theme=self.theme)
 
     def other_theme(self, **fields: object) -> Theme:

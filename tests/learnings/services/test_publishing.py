@@ -31,7 +31,7 @@ from tests.factories import (
     TenderFactory,
     ThemeFactory,
 )
-from tests.learnings.world import FIXED, code, hand_in, owe, supplier_on
+from tests.learnings.world import FIXED, accepted, code, owe, supplier_on
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def test_a_point_without_evidence_is_not_published(officer: User) -> None:
 
 def test_what_a_published_point_rests_on_is_not_taken_away(officer: User) -> None:
     this_round = asked()
-    excerpt = code(hand_in(this_round, supplier_on(), q1=FIXED), this_round.questions.get(), "fast")
+    excerpt = code(accepted(this_round, supplier_on(), q1=FIXED), this_round.questions.get(), "fast")
     point = save_main_point(MainPointFactory(round=this_round), excerpts=[excerpt], by=officer)
     publish_main_point(point, by=officer)
 
@@ -70,13 +70,13 @@ def test_evidence_that_changes_marks_the_point_until_it_is_looked_through(office
     this_round = asked()
     first, second = supplier_on(name="Bølge"), supplier_on(name="Aften")
     excerpts = [
-        code(hand_in(this_round, each, q1=FIXED), this_round.questions.get(), "fast") for each in (first, second)
+        code(accepted(this_round, each, q1=FIXED), this_round.questions.get(), "fast") for each in (first, second)
     ]
     point = save_main_point(MainPointFactory(round=this_round), excerpts=excerpts, by=officer)
     assert main_points(this_round)[0].changes == ()
 
-    hand_in(this_round, first, q1="Noget helt andet.")
-    hand_in(this_round, supplier_on(name="Ny"), q1="Vi er nye.")
+    accepted(this_round, first, q1="Noget helt andet.")
+    accepted(this_round, supplier_on(name="Ny"), q1="Vi er nye.")
 
     (row,) = main_points(this_round)
     assert (row.n, row.m) == (1, 3)
@@ -101,8 +101,8 @@ def test_a_supplier_on_two_lots_counts_once_in_all_and_once_in_each() -> None:
     for supplier, lot in ((both, lots[0]), (both, lots[1]), (one, lots[1])):
         owe(ContractFactory(supplier=supplier, lot=lot))
     theme = ThemeFactory(code_book=this_round.code_book)
-    version = hand_in(this_round, both, q1=f"{FIXED} {FIXED}")
-    hand_in(this_round, one, q1=FIXED)
+    version = accepted(this_round, both, q1=f"{FIXED} {FIXED}")
+    accepted(this_round, one, q1=FIXED)
     code(version, this_round.questions.get(), "En fast kontaktperson gør en forskel. En", theme=theme)
     code(version, this_round.questions.get(), "forskel. En fast", theme=theme)
 
@@ -122,8 +122,8 @@ def test_a_supplier_on_two_lots_counts_once_in_all_and_once_in_each() -> None:
 
 def test_who_has_no_experience_is_apart_from_who_did_not_answer() -> None:
     this_round = asked()
-    hand_in(this_round, supplier_on(name="Svarer"), q1=FIXED)
-    hand_in(this_round, supplier_on(name="Uden"), q1=DraftAnswer(not_applicable_reason="Vi har ingen erfaring."))
+    accepted(this_round, supplier_on(name="Svarer"), q1=FIXED)
+    accepted(this_round, supplier_on(name="Uden"), q1=DraftAnswer(not_applicable_reason="Vi har ingen erfaring."))
     supplier_on(name="Tavs")
 
     (column,) = count_table(this_round, question=this_round.questions.get()).columns
@@ -137,7 +137,7 @@ def test_a_point_about_a_lot_is_counted_among_its_suppliers(officer: User) -> No
     this_round = asked()
     inside, outside = supplier_on(), supplier_on()
     excerpts = [
-        code(hand_in(this_round, each, q1=FIXED), this_round.questions.get(), "fast") for each in (inside, outside)
+        code(accepted(this_round, each, q1=FIXED), this_round.questions.get(), "fast") for each in (inside, outside)
     ]
     lot = inside.contracts.get().lot
 
@@ -149,7 +149,7 @@ def test_a_point_about_a_lot_is_counted_among_its_suppliers(officer: User) -> No
 
 def test_the_words_follow_the_rounds_own_thresholds(officer: User) -> None:
     this_round = asked()
-    versions = [hand_in(this_round, supplier_on(), q1=FIXED) for _number in range(5)]
+    versions = [accepted(this_round, supplier_on(), q1=FIXED) for _number in range(5)]
     excerpts = [code(version, this_round.questions.get(), "fast") for version in versions[:3]]
     save_main_point(MainPointFactory(round=this_round), excerpts=excerpts, by=officer)
     assert main_points(this_round)[0].support.word == "de fleste"

@@ -17,7 +17,7 @@ from learnings.services import (
     unlink_excerpts,
 )
 from tests.factories import MainPointFactory, QuestionFactory, RecommendationFactory
-from tests.learnings.world import FIXED, code, hand_in, supplier_on
+from tests.learnings.world import FIXED, accepted, code, supplier_on
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +29,12 @@ def contact() -> Question:
 
 @pytest.fixture
 def excerpt(contact: Question) -> Excerpt:
-    return code(hand_in(contact.round, supplier_on(), kontakt=FIXED), contact, "fast kontaktperson")
+    return code(accepted(contact.round, supplier_on(), kontakt=FIXED), contact, "fast kontaktperson")
 
 
 def foreign_excerpt() -> Excerpt:
     question = QuestionFactory(key="kontakt")
-    return code(hand_in(question.round, supplier_on(), kontakt=FIXED), question, "forskel")
+    return code(accepted(question.round, supplier_on(), kontakt=FIXED), question, "forskel")
 
 
 def new_point(question: Question) -> MainPoint:
