@@ -15,6 +15,7 @@ from contracts.models import TargetGroup
 from learnings.enums import InitiativeState, ReplyKind, RoundState
 from learnings.models import (
     Answer,
+    EvaluationStatement,
     Excerpt,
     ExperienceReport,
     Initiative,
@@ -26,7 +27,9 @@ from learnings.models import (
     Wish,
 )
 from learnings.services import (
+    Basis,
     DraftAnswer,
+    DraftRating,
     accept,
     code_excerpt,
     move_round,
@@ -36,8 +39,10 @@ from learnings.services import (
     save_initiative,
     save_main_point,
     save_question,
+    save_rating,
     save_recommendation,
     save_round,
+    save_statement,
     save_theme,
     start_report,
     submit_report,
@@ -64,12 +69,16 @@ def load(data_dir: Path) -> None:
     if Round.objects.filter(year=int(data["round"]["key"])).exists():
         return
     suppliers = _read(data_dir / "register.toml")["suppliers"]
+    ratings = _read(data_dir / f"ratings_{YEAR}.toml")
     with transaction.atomic():
         loaded = _load_round(data["round"])
         _load_questions(loaded, data)
+        _load_statements(loaded, ratings["statements"])
         move_round(loaded, to=RoundState.OPEN, by=None)
         for key, report in data["reports"].items():
-            _load_report(loaded, Supplier.objects.get(cvr=suppliers[key]["cvr"]), report)
+            _load_report(
+                loaded, Supplier.objects.get(cvr=suppliers[key]["cvr"]), report, ratings["ratings"].get(key, {})
+            )
         move_round(loaded, to=RoundState.CLOSED, by=None)
         _Coding(loaded, data["reports"], suppliers).load(_read(data_dir / f"coding_{YEAR}.toml"))
 
@@ -111,6 +120,19 @@ def _load_questions(loaded: Round, data: Data) -> None:
     save_question(_advice_question(loaded, data), by=None)
 
 
+def _load_statements(loaded: Round, data: Data) -> None:
+    for order, (key, wording) in enumerate(data.items(), start=1):
+        save_statement(EvaluationStatement(round=loaded, key=key, wording=wording, order=order), by=None)
+
+
+def rate(report: ExperienceReport, data: Data) -> None:
+    """Let a supplier rate the municipality: a score by the statement's key, or a score and a comment."""
+    statements = {statement.key: statement.pk for statement in report.round.statements.all()}
+    for key, given in data.items():
+        row = given if isinstance(given, Mapping) else {"score": given}
+        save_rating(report, statements[key], given=DraftRating(**row), basis=Basis(0), by=None)
+
+
 def _advice_question(loaded: Round, data: Data) -> Question:
     about = data["round"]
     return Question(
@@ -123,7 +145,7 @@ def _advice_question(loaded: Round, data: Data) -> Question:
     )
 
 
-def _load_report(loaded: Round, supplier: Supplier, data: Data) -> None:
+def _load_report(loaded: Round, supplier: Supplier, data: Data, ratings: Data) -> None:
     report = start_report(loaded, supplier, by=None)
     questions = {question.key: question.pk for question in loaded.questions.all()}
     answers = {questions[key]: DraftAnswer(text=text) for key, text in data["answers"].items()}
@@ -131,6 +153,7 @@ def _load_report(loaded: Round, supplier: Supplier, data: Data) -> None:
         answers[questions[key]] = DraftAnswer(not_applicable_reason=reason)
     answers[questions[ADVICE_KEY]] = DraftAnswer(text=_advice(data))
     save_draft_answers(report, answers=answers, handed_in_by=data["submitted_by"], by=None)
+    rate(report, ratings)
     submit_report(report, submitted_at=timezone.make_aware(data["submitted_at"]), by=None)
     accept(report, by=None)
 

@@ -14,6 +14,7 @@ from committees.models import Decision
 from contracts.enums import ObligationKind
 from contracts.models import ObligationOccurrence
 from example import files
+from example.learnings import rate
 from example.people import holder_of
 from learnings.enums import Meaning, RoundState
 from learnings.models import Answer, Discussion, ExperienceReport, Question, Round, Wish
@@ -95,6 +96,7 @@ def _load_report(new: Round, source: Round, key: str, row: Row, data: Row, *, by
     report = start_report(new, supplier, by=by)
     answers = _answers(report, report_in(source, supplier), row, data)
     save_draft_answers(report, answers=answers, handed_in_by=row.get("submitted_by", ""), by=by)
+    rate(report, row.get("ratings", {}))
     if row["stage"] != "draft":
         submit_report(report, by=by)
     if row["stage"] == "sent_back":

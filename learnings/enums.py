@@ -48,6 +48,16 @@ class Meaning(models.TextChoices):
     OTHER = "other", _("Another meaning")
 
 
+class Agreement(models.IntegerChoices):
+    """How far a supplier agrees with a statement about the municipality; ordinal."""
+
+    FULLY_DISAGREE = 1, _("Fully disagree")
+    DISAGREE = 2, _("Disagree")
+    NEITHER = 3, _("Neither agree nor disagree")
+    AGREE = 4, pgettext_lazy("scale", "Agree")
+    FULLY_AGREE = 5, _("Fully agree")
+
+
 class ReviewOutcome(models.TextChoices):
     """What the municipality said of a submitted version."""
 
@@ -72,6 +82,13 @@ WAITS_FOR_SUPPLIER = frozenset({ReportState.MISSING, ReportState.DRAFT, ReportSt
 WAITS_FOR_MUNICIPALITY = frozenset({ReportState.SUBMITTED})
 
 
+class Counted(models.TextChoices):
+    """Whose reports a count is among: the accepted ones, or provisionally all that are handed in."""
+
+    ACCEPTED = "accepted", _("Accepted reports only")
+    HANDED_IN = "handed_in", _("All reports handed in (provisional)")
+
+
 class RowFilter(models.TextChoices):
     """What the overview of a round can be narrowed down to, besides the states."""
 
@@ -80,13 +97,6 @@ class RowFilter(models.TextChoices):
     EXTENDED = "extended", pgettext_lazy("report", "Got more time")
     UNDISCUSSED = "undiscussed", pgettext_lazy("report", "Not discussed")
     WITHOUT_TEAM = "without_team", pgettext_lazy("report", "Without a team")
-
-
-class Counted(models.TextChoices):
-    """Whose reports a count is among: the accepted ones, or provisionally all that are handed in."""
-
-    ACCEPTED = "accepted", _("Accepted reports only")
-    HANDED_IN = "handed_in", _("All reports handed in (provisional)")
 
 
 class ReceiptMail(models.TextChoices):

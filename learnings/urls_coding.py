@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from learnings.views import counting, exchange, handing, log, readings, suggesting, synthesis, themes
+from learnings.views import counting, evaluation, exchange, handing, log, readings, suggesting, synthesis, themes
 
 urlpatterns = [
     path("runder/<int:round_id>/temaer/", themes.themes, name="themes"),
     path("temaer/<int:theme_id>/flet/", themes.theme_merge, name="theme_merge"),
     path("runder/<int:round_id>/optaelling/", counting.counting, name="counting"),
+    path("runder/<int:round_id>/vurdering/", evaluation.evaluation_show, name="evaluation"),
+    path("runder/<int:round_id>/vurdering/hent/", evaluation.evaluation_export, name="evaluation_export"),
+    path("runder/<int:round_id>/vurdering/udsagn/", evaluation.evaluation_statements, name="evaluation_statements"),
+    path("runder/<int:round_id>/vurdering/opdater/", evaluation.evaluation_release, name="evaluation_release"),
     path("runder/<int:round_id>/optaelling/ord/", counting.count_words, name="count_words"),
     path("runder/<int:round_id>/forslag/", suggesting.suggesting, name="suggesting"),
     path("svar/<int:answer_id>/forslag/", suggesting.suggestion_judge, name="suggestion_judge"),

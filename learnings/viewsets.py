@@ -13,10 +13,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from accounts.models import User
-from learnings.forms.rounds import QuestionChangeForm
+from learnings.forms.rounds import QuestionChangeForm, StatementChangeForm
 from learnings.models import (
     CodeBook,
     Discussion,
+    EvaluationStatement,
     Excerpt,
     Initiative,
     MainPoint,
@@ -33,6 +34,7 @@ from learnings.services import (
     save_question,
     save_recommendation,
     save_round,
+    save_statement,
     save_theme,
     uncode,
 )
@@ -139,6 +141,42 @@ class QuestionViewSet(LearningsViewSet):
     def save(self, form: RecordForm, *, by: User) -> Question:
         given = form.cleaned_data
         return save_question(
+            form.save(commit=False),
+            is_correction=given.get("is_correction", False),
+            reason=given.get("change_reason", ""),
+            by=by,
+        )
+
+
+class StatementViewSet(LearningsViewSet):
+    """What suppliers are to rate. Their ratings have no register: `learnings.queries.evaluation` is the one way to them."""
+
+    model = EvaluationStatement
+    name = "learnings_statement"
+    url_prefix = "erfaringsopsamling/register/udsagn"
+    icon = "thumbtack"
+    menu_label = _("Statements about the municipality")
+    prefilled = ("round", "order")
+    list_display = ["wording", "round", "key", "order"]
+    list_filter = ["round"]
+    search_fields = ("wording", "key")
+    empty_text = _("No statements yet. They are added from their round, under “Rating of us”.")
+    save_service = staticmethod(save_statement)
+    panels = [
+        FieldPanel("round"),
+        FieldPanel("wording"),
+        FieldRowPanel([FieldPanel("key"), FieldPanel("order")]),
+        FieldPanel("meaning"),
+    ]
+
+    @cached_property
+    def change_handler(self) -> Panel:
+        extra = [FieldPanel("is_correction"), FieldPanel("change_reason")]
+        return self._handler(StatementChangeForm, extra)
+
+    def save(self, form: RecordForm, *, by: User) -> EvaluationStatement:
+        given = form.cleaned_data
+        return save_statement(
             form.save(commit=False),
             is_correction=given.get("is_correction", False),
             reason=given.get("change_reason", ""),
@@ -307,6 +345,7 @@ class LearningsGroup(ViewSetGroup):
     items = (
         RoundViewSet,
         QuestionViewSet,
+        StatementViewSet,
         ThemeViewSet,
         CodeBookViewSet,
         ExcerptViewSet,

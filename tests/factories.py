@@ -59,12 +59,15 @@ from learnings.models import (
     CountWords,
     Discussion,
     DismissedSuggestion,
+    EvaluationRelease,
+    EvaluationStatement,
     EvidenceReview,
     Excerpt,
     ExperienceReport,
     Initiative,
     MainPoint,
     Question,
+    Rating,
     Receipt,
     Recommendation,
     Reply,
@@ -835,6 +838,33 @@ class AnswerFactory(DjangoModelFactory):
     question = factory.SubFactory(QuestionFactory, round=factory.SelfAttribute("..version.report.round"))
     wording = factory.SelfAttribute("question.wording")
     text = "En fast kontaktperson gør en forskel."
+
+
+class EvaluationStatementFactory(DjangoModelFactory):
+    class Meta:
+        model = EvaluationStatement
+
+    round = factory.SubFactory(RoundFactory)
+    key = factory.Sequence(lambda n: f"udsagn-{n}")
+    wording = factory.Sequence(lambda n: f"Kommunen svarer i tide ({n}).")
+    order = factory.Sequence(lambda n: n)
+
+
+class RatingFactory(DjangoModelFactory):
+    class Meta:
+        model = Rating
+
+    version = factory.SubFactory(ReportVersionFactory)
+    statement = factory.SubFactory(EvaluationStatementFactory)
+    score = 4
+
+
+class EvaluationReleaseFactory(DjangoModelFactory):
+    class Meta:
+        model = EvaluationRelease
+
+    round = factory.SubFactory(RoundFactory)
+    asked = 8
 
 
 class ReviewFactory(DjangoModelFactory):

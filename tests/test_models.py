@@ -51,6 +51,8 @@ EXEMPT = {
     "results.Derivation": "a row of work: who had what counted; with its delivery it is provenance and never changed",
     "records.StagedSheet": "a file between preview and confirmation; removed afterwards",
     "learnings.Attachment": "append-only once submitted, with its version: a file known by its digest",
+    "learnings.Rating": "frozen with its version; a history would tell the municipality who rated it how",
+    "learnings.EvaluationRelease": "append-only: the newest one of a round is what is shown",
     "learnings.Receipt": "a row of work: its state is its history, and the mail log says what was sent",
     "learnings.ReportVersion": "append-only once submitted: an edit is a new version with its author",
     "learnings.EvidenceReview": "append-only: who looked through what was counted then; the newest one counts",

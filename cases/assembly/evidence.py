@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from learnings.queries import MainPointSummary, Quote, RecommendationSummary, Support
+from learnings.queries.evaluation import StatementResult
+from learnings.ratings import SCALE, Distribution
 from results.disclosure import Decision
 from results.models import Observation
 
@@ -34,6 +36,11 @@ class Ledger:
 
     def recommendation(self, row: RecommendationSummary, *, is_named: bool) -> str:
         return self._supported(f"recommendation-{row.id}", row, is_named=is_named)
+
+    def rating(self, row: StatementResult, told: Distribution) -> str:
+        """Enter what the suppliers together say to a statement."""
+        key = f"rating-{row.statement.pk}"
+        return self._enter(key, lambda: _rating_entry(row.statement.wording, told))
 
     def quote(self, quote: Quote, *, is_named: bool) -> str:
         key = self._enter(f"excerpt-{quote.excerpt_id}", lambda: quote_entry(quote))
@@ -129,6 +136,12 @@ def quote_entry(quote: Quote) -> Entry:
     }
 
 
+def _rating_entry(wording: str, told: Distribution) -> Entry:
+    counts = {f"score_{score}": count for score, count in zip(SCALE, told.counts, strict=True)}
+    values = {"suppliers": told.agreeing, "answered": told.n, **counts}
+    return {"kind": "rating", "label": wording, "values": values, "hidden_values": []}
+
+
 def _support_entry(heading: str, support: Support) -> Entry:
     return {
         "kind": "supplier_count",
@@ -140,7 +153,7 @@ def _support_entry(heading: str, support: Support) -> Entry:
             "answered": [supplier.name for supplier in support.answered],
             "not_applicable": [supplier.name for supplier in support.not_applicable],
             "did_not_answer": [supplier.name for supplier in support.did_not_answer],
+            "not_accepted": [supplier.name for supplier in support.not_accepted],
             "excerpt_ids": list(support.excerpt_ids),
         },
     }
-            "not_accepted": [supplier.name for supplier in support.not_accepted],

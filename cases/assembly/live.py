@@ -12,10 +12,12 @@ from cases.assembly.comparison import fetch_comparison
 from cases.assembly.incomplete import lacks
 from learnings.queries import (
     DiscussionSummary,
+    Evaluation,
     MainPointSummary,
     Quote,
     RecommendationSummary,
     discussions,
+    evaluation,
     main_points,
     quotes,
     recommendations,
@@ -36,7 +38,15 @@ from results.queries import (
 Block: TypeAlias = StreamValue.StreamChild
 Figures = dict[str, Observation | None]
 Shown: TypeAlias = ResultsTable | SatisfactionTable | Comparison
-Data = Shown | Figures | list[MainPointSummary] | list[RecommendationSummary] | list[DiscussionSummary] | list[Quote]
+Data = (
+    Shown
+    | Figures
+    | Evaluation
+    | list[MainPointSummary]
+    | list[RecommendationSummary]
+    | list[DiscussionSummary]
+    | list[Quote]
+)
 
 
 @dataclass(frozen=True)
@@ -158,6 +168,7 @@ FETCH: dict[str, Callable[[Any], Data]] = {
     "main_points": lambda value: main_points(value["round"], question=value["question"], is_published=True),
     "recommendations": lambda value: recommendations(value["round"]),
     "discussions": lambda value: discussions(value["round"]),
+    "evaluation": lambda value: evaluation(value["round"]),
     "quotes": lambda value: quotes([excerpt for excerpt in value["excerpts"] if excerpt]),
 }
 

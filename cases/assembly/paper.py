@@ -95,6 +95,9 @@ class _Assembler:
                 block.value, self.live.of(block), self.ledger, anchor=f"recommendations-{self.live.key(block)}"
             ),
             "discussions": lambda block: learnings.discussions_nodes(block.value, self.live.of(block)),
+            "evaluation": lambda block: learnings.evaluation_nodes(
+                self.live.of(block), self.ledger, anchor=f"evaluation-{self.live.key(block)}"
+            ),
             "quotes": lambda block: learnings.quotes_nodes(block.value, self.live.of(block), self.ledger),
             "requested_points": self._requested_points,
             "annex_list": self._annex_list,

@@ -124,6 +124,16 @@ class DiscussionsBlock(blocks.StructBlock):
         label = gettext_lazy("Discussions with the suppliers")
 
 
+class EvaluationBlock(blocks.StructBlock):
+    """How the suppliers rate the municipality, across lots: a table, and what is left for the dialogue."""
+
+    round = RoundChooserBlock(label=gettext_lazy("Round"))
+
+    class Meta:
+        icon = "table"
+        label = gettext_lazy("Suppliers' rating of the municipality")
+
+
 class QuotesBlock(blocks.StructBlock):
     excerpts = blocks.ListBlock(ExcerptChooserBlock(label=gettext_lazy("Passage")), label=gettext_lazy("Passages"))
     is_named = blocks.BooleanBlock(required=False, default=True, label=gettext_lazy("Name the suppliers"))

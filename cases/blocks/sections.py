@@ -29,6 +29,7 @@ class SectionContent(blocks.StreamBlock):
     main_points = live.MainPointsBlock(group=LIVE)
     recommendations = live.RecommendationsBlock(group=LIVE)
     discussions = live.DiscussionsBlock(group=LIVE)
+    evaluation = live.EvaluationBlock(group=LIVE)
     quotes = live.QuotesBlock(group=LIVE)
     requested_points = live.RequestedPointsBlock(group=LIVE)
     annex_list = live.AnnexListBlock(group=LIVE)

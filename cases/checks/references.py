@@ -29,7 +29,16 @@ ELSEWHERE = re.compile(
     r"[ \u00a0](?:i|fra|til|hos)[ \u00a0](?!(?:bilag|tabel|figur|afsnit|kapitel|det|dette|denne)\b)[^\W\d]"
 )
 NOT_WRITTEN = frozenset(
-    {"requested_points", "annex_list", "main_points", "recommendations", "discussions", "quotes", "sources"}
+    {
+        "requested_points",
+        "annex_list",
+        "main_points",
+        "recommendations",
+        "discussions",
+        "evaluation",
+        "quotes",
+        "sources",
+    }
 )
 LIVE_TEXT = "\ufffc"  # stands for what is no typed text, so that the words before and after it do not meet
 

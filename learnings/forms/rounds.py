@@ -24,19 +24,29 @@ class DirectionForm(forms.Form):
     direction = forms.ChoiceField(choices=Direction.choices)
 
 
-class QuestionChangeForm(RecordChangeForm):
+class CorrectionForm(RecordChangeForm):
     """Once the round has opened, a new wording needs the word of whoever writes it that the meaning is the same."""
 
+    is_correction = forms.BooleanField(label=_("Only a correction"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.round.is_draft:
+            del self.fields["is_correction"]
+
+
+class QuestionChangeForm(CorrectionForm):
     is_correction = forms.BooleanField(
         label=_("Only a correction"),
         required=False,
         help_text=_("The question means the same as before. Answers that were given keep the old wording."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk and self.instance.round.is_draft:
-            del self.fields["is_correction"]
+
+class StatementChangeForm(CorrectionForm):
+    is_correction = forms.BooleanField(
+        label=_("Only a correction"), required=False, help_text=_("The statement means the same as before.")
+    )
 
 
 class CopyForm(forms.Form):

@@ -1,5 +1,6 @@
 from learnings.models.attachments import Attachment
 from learnings.models.coding import CodeBook, Excerpt, Theme
+from learnings.models.evaluation import EvaluationRelease, EvaluationStatement, Rating
 from learnings.models.publication import Withholding
 from learnings.models.reading import CountWords, DismissedSuggestion, SecondReading
 from learnings.models.receipts import Receipt
@@ -22,6 +23,8 @@ __all__ = [
     "CountWords",
     "Discussion",
     "DismissedSuggestion",
+    "EvaluationRelease",
+    "EvaluationStatement",
     "EvidenceReview",
     "Excerpt",
     "ExperienceReport",
@@ -29,6 +32,7 @@ __all__ = [
     "Initiative",
     "MainPoint",
     "Question",
+    "Rating",
     "Receipt",
     "Recommendation",
     "Reply",

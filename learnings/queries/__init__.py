@@ -12,6 +12,7 @@ from learnings.queries.desk import (
     themes_below,
 )
 from learnings.queries.discussions import DiscussionSummary, discussion_before, discussions
+from learnings.queries.evaluation import Evaluation, RatingRow, RatingSection, evaluation, rating_section
 from learnings.queries.evidence import (
     InitiativeSummary,
     MainPointSummary,
@@ -68,6 +69,7 @@ __all__ = [
     "Asked",
     "CountTable",
     "DiscussionSummary",
+    "Evaluation",
     "InitiativeSummary",
     "MainPointSummary",
     "Marked",
@@ -75,6 +77,8 @@ __all__ = [
     "Panel",
     "PublicAnswer",
     "Quote",
+    "RatingRow",
+    "RatingSection",
     "RecommendationSummary",
     "RehearsalRow",
     "ReplySummary",
@@ -94,6 +98,7 @@ __all__ = [
     "counts",
     "discussion_before",
     "discussions",
+    "evaluation",
     "evidence_of",
     "in_sections",
     "main_points",
@@ -113,6 +118,7 @@ __all__ = [
     "questions_for",
     "questions_of",
     "quotes",
+    "rating_section",
     "recommendations",
     "rehearsal_rows",
     "report_in",

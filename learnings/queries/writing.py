@@ -12,6 +12,7 @@ from learnings.enums import ReportState, RoundState
 from learnings.models import Answer, Discussion, ExperienceReport, Question, ReportVersion
 from learnings.passages import count_words
 from learnings.queries.discussions import discussion_before
+from learnings.queries.evaluation import RatingSection, rating_section
 from learnings.queries.sections import Section, sections_of
 from learnings.queries.standing import OwedReport, owed
 
@@ -95,6 +96,7 @@ class Writing:
     standing: OwedReport
     year_before: int | None
     discussion: Discussion | None
+    ratings: RatingSection
 
     @property
     def closed(self) -> str:
@@ -138,7 +140,8 @@ def writing(report: ExperienceReport) -> Writing:
         return Asked(question, answers.get(question.pk), before.get(question.key), comments.get(question.pk, ""))
 
     parts = tuple(_section(part, tuple(asked(question) for question in part.questions)) for part in sections_of(report))
-    return Writing(report, version, parts, standing, year, discussion_before(report))
+    ratings = rating_section(report, version)
+    return Writing(report, version, parts, standing, year, discussion_before(report), ratings)
 
 
 def why_closed(standing: OwedReport) -> str:

@@ -1,6 +1,14 @@
 from learnings.services.answers import DraftAnswer
 from learnings.services.attachments import attach, detach
 from learnings.services.coding import AmbiguousPassageError, code_excerpt, mark_strong, uncode
+from learnings.services.evaluation import (
+    DraftRating,
+    RatingConflictError,
+    add_usual_statements,
+    release_evaluation,
+    save_rating,
+    save_statement,
+)
 from learnings.services.extensions import extend, save_discussion, take_back_extension
 from learnings.services.handing_in import hand_in
 from learnings.services.publication import decide_withholding, take_back, withhold
@@ -39,8 +47,11 @@ __all__ = [
     "AnswerConflictError",
     "Basis",
     "DraftAnswer",
+    "DraftRating",
+    "RatingConflictError",
     "accept",
     "accept_suggestion",
+    "add_usual_statements",
     "ask_again",
     "attach",
     "code_excerpt",
@@ -59,6 +70,7 @@ __all__ = [
     "move_question",
     "move_round",
     "publish_main_point",
+    "release_evaluation",
     "reopen_as_new_version",
     "reply_to_recommendation",
     "review_evidence",
@@ -69,9 +81,11 @@ __all__ = [
     "save_initiative",
     "save_main_point",
     "save_question",
+    "save_rating",
     "save_recommendation",
     "save_round",
     "save_second_reading",
+    "save_statement",
     "save_theme",
     "send_back",
     "start_report",

@@ -11,6 +11,7 @@ from accounts.models import User
 from learnings.enums import Direction
 from learnings.models import Answer, Question, Round
 from learnings.services.changes import save_changed, stored
+from learnings.services.meanings import settle_meaning
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def save_question(question: Question, *, is_correction: bool = False, reason: st
     else:
         _check_answered(question, before)
         _check_opened(question, before, is_correction=is_correction)
-    _settle_meaning(question)
+    settle_meaning(question)
     return save_changed(question, reason=reason, by=by)
 
 
@@ -115,18 +116,6 @@ def _is_stricter(question: Question, before: Question) -> bool:
         or (before.may_not_apply and not question.may_not_apply)
         or (question.word_limit or no_limit) < (before.word_limit or no_limit)
     )
-
-
-def _settle_meaning(question: Question) -> None:
-    """Keep what was said of other words than last year's; forget it when there is nothing to compare."""
-    last = question.predecessor
-    if last is None or last.wording == question.wording:
-        question.meaning = ""
-    elif not question.meaning:
-        text = _(
-            "Last year the question read: “%(wording)s”. Say whether the new words mean the same or something else."
-        )
-        raise ValidationError({"meaning": text % {"wording": last.wording}})
 
 
 def _strictly_rising(orders: list[int]) -> list[int]:

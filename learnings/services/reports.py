@@ -19,6 +19,7 @@ from learnings.passages import normalise
 from learnings.queries import owing_suppliers, questions_for
 from learnings.services.answers import DraftAnswer, check_complete, check_draft_answers
 from learnings.services.changes import save_changed
+from learnings.services.ratings import carry_ratings_over, rated
 from suppliers.models import Supplier
 from suppliers.services import hold_current
 
@@ -131,6 +132,7 @@ def reopen_as_new_version(report: ExperienceReport, *, note: str = "", by: User 
         raise ValidationError(_("There is already a new version being written. Go on with that one, or discard it."))
     draft = _new_version(report, number=newest.number + 1, note=note, handed_in_by=newest.handed_in_by, by=by)
     _carry_files_over(newest, draft)
+    carry_ratings_over(newest, draft)
     _write_with_history([_carried_over(answer, draft) for answer in newest.answers.all()], [], by=by)
     return draft
 
@@ -244,7 +246,7 @@ def _check_something_is_new(draft: ReportVersion, answers: Mapping[int, Answer])
     if before is None:
         return
     is_same = _contents(before.answers.all()) == _contents(answers.values())
-    if is_same and _files(before) == _files(draft):
+    if is_same and _files(before) == _files(draft) and rated(before) == rated(draft):
         raise ValidationError(
             _("The answers are the same as in version %(number)d. Change one, or discard the draft.")
             % {"number": before.number}

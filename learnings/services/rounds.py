@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from jobs.services import enqueue
 from learnings.enums import TELLING_JOB, RoundState
-from learnings.models import CodeBook, ExperienceReport, Question, Round
+from learnings.models import CodeBook, EvaluationStatement, ExperienceReport, Question, Round
 from learnings.rules import may_move
 from learnings.services.changes import save_changed
+from learnings.services.evaluation import release_on_closing
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def save_round(round: Round, *, reason: str = "", by: User | None) -> Round:
 def copy_round(
     source: Round, *, year: int, title: str, opens_on: dt.date, closes_on: dt.date, by: User | None
 ) -> Round:
-    """Return a new round with the questions of another: keys, order and limits, each with last year's as predecessor.
+    """Return a new round with the questions and statements of another, each with last year's as predecessor.
 
     Questions that were withdrawn stay behind, and so do the wishes: a committee says anew what it wants to hear. The code
     book is shared, so that years can be compared. Raises ValidationError when the year has a round already.
@@ -39,12 +40,16 @@ def copy_round(
     save_changed(new, by=by)
     for question in source.questions.asked():
         save_changed(_copied(question, new), by=by)
+    for statement in source.statements.all():
+        same = {name: getattr(statement, name) for name in ("key", "wording", "order")}
+        save_changed(EvaluationStatement(round=new, predecessor=statement, **same), by=by)
     return new
 
 
 @transaction.atomic
 def move_round(round: Round, *, to: RoundState, by: User | None) -> Round:
-    """Open, close or reopen a round; the suppliers' teams are told of one that opens, by a job.
+    """Open, close or reopen a round; the suppliers' teams are told of one that opens, by a job. With one that closes their
+    ratings of the municipality are brought together.
 
     Raises ValidationError when the move is not legal, when there is nothing to ask, or when a round that has reports
     would become a draft again.
@@ -53,6 +58,8 @@ def move_round(round: Round, *, to: RoundState, by: User | None) -> Round:
     _check_move(current, to)
     round.state = to
     save_changed(round, by=by)
+    if to == RoundState.CLOSED:
+        release_on_closing(round, by=by)
     enqueue(TELLING_JOB, str(round.pk), key=f"round-{round.pk}", by=by)
     return round
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learnings.compared import compared
 from learnings.models import ExperienceReport, ReportVersion
-from learnings.queries import answers_of, writing
+from learnings.queries import answers_of, rating_section, writing
 from learnings.receipts import digest_of, pdf_of
 from learnings.services import hand_in
 from portal.acting import Acting
@@ -71,6 +71,7 @@ def version_show(request: HttpRequest, acting: Acting, pk: int, number: int) -> 
         others=[each for each in report.versions.submitted() if each.pk != version.pk],
         older=older,
         answers=answers,
+        ratings=rating_section(report, version),
         changes=compared(answers, answers_of(older)) if older else [],
     )
 

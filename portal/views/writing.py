@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -98,17 +99,17 @@ def answer_save(request: HttpRequest, acting: Acting, pk: int, question_id: int)
     """Save one answer and say in JSON how it went: saved, in conflict with what another saved, or refused with a reason."""
     report = report_or_404(acting, pk)
     if not acting.can_write:
-        return _told({"message": _("Your role on the team does not let you write.")}, 403)
+        return json_told({"message": _("Your role on the team does not let you write.")}, 403)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _told({"message": _all_errors(form)}, REFUSED)
+        return json_told({"message": all_errors(form)}, REFUSED)
     try:
         answer = save_answer(report, question_id, given=form.given, basis=form.basis, by=acting.user)
     except AnswerConflictError as error:
-        return _told(_conflict_facts(error.answer, form, acting), CONFLICT)
+        return json_told(_conflict_facts(error.answer, form, acting), CONFLICT)
     except ValidationError as error:
-        return _told({"message": " ".join(error.messages)}, REFUSED)
-    return _told({"revision": answer.revision, "at": date(timezone.localtime(answer.saved_at), "H.i")}, 200)
+        return json_told({"message": " ".join(error.messages)}, REFUSED)
+    return json_told({"revision": answer.revision, "at": date(timezone.localtime(answer.saved_at), "H.i")}, 200)
 
 
 def _save(line: Line, report: ExperienceReport, acting: Acting) -> None:
@@ -132,7 +133,8 @@ def _go_on(request: HttpRequest, acting: Acting, found: Writing, section: Answer
     if "next" not in request.POST:
         return redirect(address("section", acting, found.report.pk, section.slug))
     if following is None:
-        return redirect(address("report", acting, found.report.pk))
+        last = "evaluation" if found.ratings.rows else "report"
+        return redirect(address(last, acting, found.report.pk))
     return redirect(address("section", acting, found.report.pk, following.slug))
 
 
@@ -146,9 +148,9 @@ def _conflict_facts(answer: Answer, form: AnswerForm, acting: Acting) -> dict[st
     }
 
 
-def _all_errors(form: AnswerForm) -> str:
+def all_errors(form: Form) -> str:
     return " ".join(str(text) for errors in form.errors.values() for text in errors)
 
 
-def _told(facts: dict[str, object], status: int) -> HttpResponseBase:
+def json_told(facts: dict[str, object], status: int) -> HttpResponseBase:
     return not_kept(JsonResponse(facts, status=status))

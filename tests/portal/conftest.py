@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from contracts.models import Contract, Document, DocumentVersion
-from learnings.models import Attachment, ExperienceReport, Question, ReportVersion, Round, Withholding
+from learnings.models import (
+    Attachment,
+    EvaluationStatement,
+    ExperienceReport,
+    Question,
+    ReportVersion,
+    Round,
+    Withholding,
+)
 from learnings.services import DraftAnswer, save_draft_answers, start_report, submit_report
 from suppliers.enums import MemberRole
 from suppliers.models import Invitation, Membership, Supplier
@@ -23,11 +31,13 @@ from tests.factories import (
     ContractFactory,
     DocumentFactory,
     DocumentVersionFactory,
+    EvaluationStatementFactory,
     InvitationFactory,
     ObligationFactory,
     ObligationOccurrenceFactory,
     ObservationFactory,
     QuestionFactory,
+    RatingFactory,
     RoundFactory,
     SupplierFactory,
     UserFactory,
@@ -37,7 +47,7 @@ from tests.learnings.world import owe
 
 THIS_YEAR = timezone.localdate().year
 LAST_YEAR = THIS_YEAR - 1
-REPORT_PAGES = ("", "afsnit/alle/", "indsend/", "bilag/", "offentligt/", "regneark/", "regneark/hent/")
+REPORT_PAGES = ("", "afsnit/alle/", "vurdering/", "indsend/", "bilag/", "offentligt/", "regneark/", "regneark/hent/")
 SUBMITTED_PAGES = ("", "kvittering/", "kvittering/hent/")
 RESULTS = ("resultater/", "resultater/hent/", "resultater/kommentar/")
 
@@ -55,6 +65,7 @@ class Team:
     invitation: Invitation
     report: ExperienceReport
     question: Question
+    statement: EvaluationStatement
     submitted: ReportVersion
     mark: Withholding
     file: Attachment
@@ -94,7 +105,8 @@ class Team:
         )
         confirm = f"{top}/{self.report.pk}/regneark/gem/"
         remove = f"{top}/{self.report.pk}/bilag/{self.file.pk}/fjern/"
-        return (begin, answer, confirm, remove, f"{top}/{self.mark.report_id}/offentligt/{self.mark.pk}/fjern/")
+        rating = f"{top}/{self.report.pk}/vurdering/{self.statement.pk}/"
+        return (begin, answer, rating, confirm, remove, f"{top}/{self.mark.report_id}/offentligt/{self.mark.pk}/fjern/")
 
 
 def make_team(name: str) -> Team:
@@ -117,9 +129,28 @@ def make_team(name: str) -> Team:
     draft = save_draft_answers(report, answers={}, by=None)
     file = AttachmentFactory(version=draft, file_name=f"metode {name}.pdf")
     mark = WithholdingFactory(report=submitted.report, question=question_of(LAST_YEAR), passage=f"kontakt {name}")
+    statement = statement_of(question.round)
+    RatingFactory(version=draft, statement=statement, comment=f"Hurtigere svar til {name}.")
     return Team(
-        supplier, boss, viewer, contract, document, version, invitation, report, question, submitted, mark, file
+        supplier,
+        boss,
+        viewer,
+        contract,
+        document,
+        version,
+        invitation,
+        report,
+        question,
+        statement,
+        submitted,
+        mark,
+        file,
     )
+
+
+def statement_of(this_round: Round) -> EvaluationStatement:
+    """Return the statement of a round: both suppliers rate the same."""
+    return this_round.statements.first() or EvaluationStatementFactory(round=this_round, wording="Vi får svar i tide.")
 
 
 def question_of(year: int) -> Question:

@@ -30,11 +30,23 @@
   const cookie = (name) => (document.cookie.split("; ").find((part) => part.startsWith(`${name}=`)) || "").slice(name.length + 1);
   const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+  // Radio buttons, read and written as one field.
+  class Choice {
+    constructor(group) { this.group = group; }
+    get value() { return this.group.querySelector("input:checked")?.value || ""; }
+    set value(wanted) { for (const radio of this.group.querySelectorAll("input")) radio.checked = radio.value === wanted; }
+    addEventListener(...given) { this.group.addEventListener(...given); }
+    closest() { return null; }
+    label(value) { return [...this.group.querySelectorAll("input")].find((radio) => radio.value === value)?.labels[0].textContent.trim() || ""; }
+  }
+
   class Answer {
     constructor(element) {
       this.element = element;
       this.text = element.querySelector("[data-text]");
-      this.reason = element.querySelector("[data-reason]");
+      const choice = element.querySelector("[data-choice]");
+      this.reason = choice ? new Choice(choice) : element.querySelector("[data-reason]");
+      this.names = [element.dataset.textName || "text", element.dataset.reasonName || "reason"];
       this.state = element.querySelector("[data-state]");
       this.words = element.querySelector("[data-words]");
       this.panel = element.querySelector("[data-conflict]");
@@ -81,7 +93,8 @@
     }
 
     send(sent, isLeaving) {
-      const body = new URLSearchParams({ ...sent, revision: this.revision.value, page: this.page.value });
+      const [text, reason] = this.names;
+      const body = new URLSearchParams({ [text]: sent.text, [reason]: sent.reason, revision: this.revision.value, page: this.page.value });
       const headers = { "X-CSRFToken": cookie("csrftoken") || form.elements.csrfmiddlewaretoken.value };
       const signal = AbortSignal.timeout(PATIENCE);
       return fetch(this.element.dataset.url, { method: "POST", body, headers, redirect: "manual", keepalive: isLeaving, signal })
@@ -107,11 +120,20 @@
     keep(facts, sent) {
       this.revision.value = facts.revision;
       this.saved = sent;
+      this.was(sent);
       this.at = facts.at;
       this.retry = FIRST_RETRY;
       this.problem = "";
       if (this.isSaved()) { store.drop(this.key()); this.settle(facts.at); }
       tell();
+    }
+
+    // What stood there when the page was opened is what was saved since: the form's own button sends it along.
+    was(sent) {
+      for (const [name, value] of [[this.names[0], sent.text], [this.names[1], sent.reason]]) {
+        const field = this.element.querySelector(`input[name$=-was_${name}]`);
+        if (field) field.value = value;
+      }
     }
 
     settle(at) {
@@ -160,7 +182,8 @@
       if (!choices) return;
       this.panel.querySelector(".portal-without-script").hidden = true;
       choices.hidden = false;
-      const theirs = this.theirs || { text: this.panel.querySelector("[data-theirs]").innerText, reason: "" };
+      const shown = this.panel.querySelector("[data-theirs]");
+      const theirs = this.theirs || { text: shown.dataset.text ?? shown.innerText, reason: shown.dataset.reason || "" };
       choices.addEventListener("click", (event) => {
         const choice = event.target.closest("[data-choose]")?.dataset.choose;
         if (choice) this.choose(choice, theirs);
@@ -170,7 +193,8 @@
     choose(choice, theirs) {
       if (this.theirs) this.revision.value = this.theirs.revision;
       if (choice === "theirs") { this.text.value = theirs.text; this.reason.value = theirs.reason; }
-      if (choice === "both") { this.text.value = `${theirs.text || theirs.reason}\n\n${this.text.value || this.reason.value}`; this.reason.value = ""; }
+      if (choice === "both" && this.reason instanceof Choice) this.text.value = `${theirs.text}\n\n${this.text.value}`.trim();
+      else if (choice === "both") { this.text.value = `${theirs.text || theirs.reason}\n\n${this.text.value || this.reason.value}`; this.reason.value = ""; }
       if (choice === "theirs" && this.theirs) this.saved = { text: lines(theirs.text), reason: lines(theirs.reason) };
       this.theirs = null;
       this.panel.replaceChildren();
@@ -198,7 +222,7 @@
       body.appendChild(document.createElement("p")).textContent = fill(say.sayFound, { time: clock(left.at) });
       const quote = body.appendChild(document.createElement("blockquote"));
       quote.className = "portal-quote";
-      quote.innerText = left.text || left.reason || "–";
+      quote.innerText = (this.reason instanceof Choice ? `${this.reason.label(left.reason)}\n${left.text}`.trim() : left.text || left.reason) || "–";
       const buttons = body.appendChild(document.createElement("p"));
       buttons.className = "portal-actions";
       const button = (text, act) => {
@@ -222,6 +246,7 @@
     }
 
     count() {
+      if (!this.words) return;
       const count = this.text.value.split(/\s+/).filter(Boolean).length;
       const limit = Number(this.words.dataset.limit) || 0;
       const above = limit ? Math.max(count - limit, 0) : 0;

@@ -67,6 +67,8 @@ READ: dict[str, Arguments] = {
     "coding": of_round,
     "themes": of_round,
     "counting": of_round,
+    "evaluation": of_round,
+    "evaluation_export": of_round,
     "suggesting": of_round,
     "agreement": of_round,
     "coding_log": of_round,
@@ -97,6 +99,8 @@ FORMS: dict[str, Arguments] = {
 ACTIONS: dict[str, Arguments] = {
     "withholding_decide": of_withholding,
     "round_move": of_round,
+    "evaluation_statements": of_round,
+    "evaluation_release": of_round,
     "report_start": of_supplier,
     "report_accept": of_report,
     "review_take_back": of_report,
@@ -184,7 +188,7 @@ def test_forms_take_no_other_verb(world: World, officer_client: Client, name: st
     assert officer_client.delete(address(name, world)).status_code == 405
 
 
-@pytest.mark.parametrize("name", (READ | FORMS).keys() - {"round_export"})
+@pytest.mark.parametrize("name", (READ | FORMS).keys() - {"round_export", "evaluation_export"})
 def test_no_page_has_a_script_or_style_of_its_own(world: World, officer_client: Client, name: str) -> None:
     page = officer_client.get(address(name, world), follow=True).content.decode()
     body = page.partition('<div class="learnings">')[2].partition("</main>")[0]

@@ -7,7 +7,14 @@ from django.urls import reverse
 from learnings.models import Excerpt, MainPoint, Question, Recommendation, Round, Theme
 from learnings.services import save_main_point
 from learnings.viewsets import LearningsGroup
-from tests.factories import DecisionFactory, DiscussionFactory, InitiativeFactory, ReplyFactory, RoundFactory
+from tests.factories import (
+    DecisionFactory,
+    DiscussionFactory,
+    EvaluationStatementFactory,
+    InitiativeFactory,
+    ReplyFactory,
+    RoundFactory,
+)
 from tests.learnings.views.conftest import World
 from tests.records.forms import posted
 
@@ -21,6 +28,7 @@ def test_every_register_lists_and_shows_its_rows(world: World, reader_client: Cl
     ReplyFactory(recommendation=world.recommendation)
     InitiativeFactory(recommendation=world.recommendation)
     DiscussionFactory(report=world.version.report)
+    EvaluationStatementFactory(round=world.round)
     model = next(register.model for register in LearningsGroup.items if register.name == name)
     row = model.objects.all()[0]
 
