@@ -120,6 +120,8 @@ BULK_WRITES = {
     "cms/services/publishing.py": "published snapshots are append-only: withdrawal is added to them",
     "documents/services/snapshots.py": "what the checks last said of a paper that is itself unchanged",
     "jobs/services.py": "jobs are rows of work: their state is their history",
+    "learnings/models/evaluation.py": "ratings have no history: it would tell the municipality who rated it how",
+    "learnings/services/ratings.py": "ratings have no history: it would tell the municipality who rated it how",
     "learnings/services/reports.py": "answers are rows of a version, which is itself the history; submitted ones cannot change",
     "learnings/models/reports.py": "the refusal itself: what is submitted cannot be written in bulk",
     "notifications/services/mailing.py": "notices are a person's own list, and which mail told of them is no deed",

@@ -16,11 +16,9 @@ from learnings.queries.evaluation import Evaluation, RatingRow, RatingSection, e
 from learnings.queries.evidence import (
     InitiativeSummary,
     MainPointSummary,
-    Panel,
     Quote,
     RecommendationSummary,
     ReplySummary,
-    Support,
     main_points,
     quotes,
     recommendations,
@@ -28,6 +26,7 @@ from learnings.queries.evidence import (
     support_of,
 )
 from learnings.queries.overview import ReportRow, counts, matching, overview_headings, overview_line, report_rows
+from learnings.queries.panel import Panel, Support
 from learnings.queries.publication import Marked, PublicAnswer, newest_version, public_answers, withholdings_of
 from learnings.queries.rehearsal import RehearsalRow, rehearsal_rows
 from learnings.queries.said_and_done import SaidAndDone, said_and_done

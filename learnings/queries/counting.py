@@ -10,7 +10,7 @@ from contracts.models import Lot, TargetGroup
 from learnings.enums import Counted
 from learnings.models import Excerpt, Question, Round, Theme
 from learnings.queries.desk import standing_excerpts, theme_tree
-from learnings.queries.evidence import Panel
+from learnings.queries.panel import Panel
 from learnings.queries.who import EVERYBODY, Scope, SupplierRef, lots_by_supplier, ref, target_groups_by_supplier
 from learnings.rules import Thresholds, count_word
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from learnings.models import MainPoint
 
 if TYPE_CHECKING:
-    from learnings.queries.evidence import Support
+    from learnings.queries.panel import Support
     from learnings.queries.who import SupplierRef
 
 Evidence = Mapping[str, Any]

@@ -23,7 +23,7 @@ class RatingForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", _("Don't know, or not relevant")), *Agreement.choices],
+        choices=[*Agreement.choices, ("", _("Don't know, or not relevant"))],
         widget=forms.RadioSelect,
         label=_("Answer"),
         error_messages={"invalid_choice": _("Choose one of the answers.")},

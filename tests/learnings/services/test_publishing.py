@@ -82,7 +82,7 @@ def test_evidence_that_changes_marks_the_point_until_it_is_looked_through(office
     assert (row.n, row.m) == (1, 3)
     assert row.changes == (
         "Tælles ikke længere med: Bølge.",
-        "Har svaret siden: Ny.",
+        "Er nu blandt dem, der har svaret: Ny.",
         "1 uddrag står ikke længere i den nyeste version.",
     )
     with pytest.raises(ValidationError):

@@ -15,7 +15,7 @@ from tests.factories import (
     TenderInputFactory,
     ThemeFactory,
 )
-from tests.learnings.world import FIXED, accepted, code, supplier_on
+from tests.learnings.world import FIXED, code, hand_in, supplier_on
 
 ROOT = "/admin/erfaringsopsamling"
 
@@ -41,7 +41,7 @@ def build(*, suppliers: int = 2) -> World:
     this_round = RoundFactory()
     question = QuestionFactory(round=this_round, key="kontakt", wording="Hvad gør en forskel?")
     theme = ThemeFactory(code_book=this_round.code_book, name="Kontakt")
-    versions = [accepted(this_round, supplier_on(), kontakt=FIXED) for _number in range(suppliers)]
+    versions = [hand_in(this_round, supplier_on(), kontakt=FIXED) for _number in range(suppliers)]
     excerpts = [code(version, question, "fast kontaktperson", theme=theme) for version in versions]
     point = MainPointFactory(round=this_round, question=question, heading="Den samme hele vejen")
     recommendation = RecommendationFactory(round=this_round, heading="Hold fast i kontakten")

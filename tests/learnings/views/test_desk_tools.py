@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from learnings.models import CountWords, DismissedSuggestion, Excerpt, SecondReading, TenderInput, Theme
+from learnings.services import accept
 from tests.factories import TenderFactory, ThemeFactory
 from tests.learnings.views.conftest import World
 
@@ -77,6 +78,10 @@ def test_the_words_of_counts_are_changed(world: World, officer_client: Client) -
 
 
 def test_a_main_point_is_published_looked_through_and_withdrawn(world: World, officer_client: Client) -> None:
+    early = officer_client.post(at("main_point_publish", world.point.pk), follow=True)
+    assert "hviler på indberetninger, der ikke er godkendt endnu" in early.content.decode()
+    accept(world.version.report, by=None)
+
     for name, is_published in (("publish", True), ("review", True), ("withdraw", False)):
         response = officer_client.post(at(f"main_point_{name}", world.point.pk))
         world.point.refresh_from_db()

@@ -12,13 +12,21 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from learnings.enums import ReplyKind
 from learnings.models import MainPoint, Recommendation, Reply
-from learnings.services import reply_to_recommendation, save_main_point
+from learnings.services import accept, reply_to_recommendation, save_main_point
 from tests.factories import InitiativeFactory, MainPointFactory, QuestionFactory, ReplyFactory, RoundFactory
 from tests.learnings.views.conftest import World, build
-from tests.learnings.world import hand_in
+from tests.learnings.world import accepted
 from tests.records.forms import posted
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """The reports are accepted: main points and recommendations count no others."""
+    for version in (world.version, world.other_version):
+        accept(version.report, by=None)
+    return world
 
 
 def points_url(world: World) -> str:
@@ -148,7 +156,7 @@ def test_two_editors_are_told_of_each_other_and_lose_nothing(
 
 
 def test_outdated_excerpts_stay_in_the_form_while_they_are_in_use(world: World, officer_client: Client) -> None:
-    hand_in(world.round, world.version.report.supplier, kontakt="Noget andet.")
+    accepted(world.round, world.version.report.supplier, kontakt="Noget andet.")
 
     def offered() -> int:
         return sum(len(choices) for _theme, choices in officer_client.get(point_url(world)).context["groups"])
