@@ -200,7 +200,8 @@ def _year_before(round: Round) -> Round | None:
 
 def _row(statement: EvaluationStatement, sheets: Sheets, last: Sheets) -> StatementResult:
     said = [sheet[statement.pk] for sheet in sheets.values() if statement.pk in sheet]
-    before = [sheet[statement.predecessor_id] for sheet in last.values() if statement.predecessor_id in sheet]
+    then = statement.predecessor_id or 0
+    before = [sheet[then] for sheet in last.values() if then in sheet]
     return StatementResult(
         statement=statement,
         told=distribution(row.score for row in said),

@@ -169,7 +169,7 @@ def test_a_report_is_begun_by_those_who_write(own: Team, boss_client: Client, vi
 
 
 def test_a_round_that_asks_nothing_of_the_supplier_is_not_begun(own: Team, boss_client: Client):
-    foreign = RoundFactory(state=RoundState.DRAFT)
+    foreign = RoundFactory(state=RoundState.DRAFT, year=LAST_YEAR - 1)
     assert boss_client.post(f"/portal/{own.supplier.pk}/rapporter/runde/{foreign.pk}/begynd/").status_code == 404
 
 
