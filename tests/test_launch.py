@@ -21,7 +21,7 @@ from tests.source import ROOT
 
 pytestmark = pytest.mark.slow
 
-PATIENCE_SECONDS = 240
+PATIENCE_SECONDS = 900
 FORGOTTEN = (
     "DATABASE_URL",
     "CELERY_BROKER_URL",
@@ -123,7 +123,7 @@ def launched(folder: Path, *arguments: str) -> Iterator[Launch]:
         if launch.process.poll() is None:
             launch.process.send_signal(signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                launch.process.wait(60)
+                launch.process.wait(PATIENCE_SECONDS)
 
 
 def serving(launch: Launch, port: int) -> dict[str, int]:

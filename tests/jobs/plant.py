@@ -21,7 +21,7 @@ from django.db import connection
 from kombu import Connection, Queue
 
 ROOT = Path(settings.BASE_DIR)
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
 
 
 class Plant:
