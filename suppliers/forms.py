@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import AnyUser
+from accounts.widgets import DayInput
 from records.forms import RecordChangeForm, RecordForm
 from suppliers.enums import MemberRole, SupplierStatus
 from suppliers.models import Supplier
@@ -69,9 +70,7 @@ class StatusForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed for anything but “In cooperation”. Stands on top of the supplier's pages."),
     )
-    status_since = forms.DateField(
-        label=_("Since"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    status_since = forms.DateField(label=_("Since"), required=False, widget=DayInput())
     loaded_version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

@@ -71,9 +71,12 @@ def preview_merge(loser: Supplier, *, into: Supplier) -> list[MergePart]:
 
 
 def _hold_both(loser: Supplier, into: Supplier) -> tuple[Supplier, Supplier]:
-    """Lock both in the order of their ids, so that two merges at once wait for each other instead of for ever."""
-    rows = Supplier.objects.select_for_update().filter(pk__in={loser.pk, into.pk}).order_by("pk")
-    held = {row.pk: row for row in rows}
+    """Lock the register of suppliers in the order of their ids, and return both as they stand.
+
+    All of it, because a merge also writes those merged earlier into the two, and another merge decides meanwhile who they
+    are: two that held only their own would wait for each other for ever. Records that merely name a supplier may be saved.
+    """
+    held = {row.pk: row for row in Supplier.objects.select_for_update(no_key=True).order_by("pk")}
     return held[loser.pk], held[into.pk]
 
 

@@ -27,8 +27,7 @@ class OwnRows:
         for model in (Contact, Unit):
             moved, _kept = _sorted_out(model, merge.loser, merge.survivor)
             move_rows(moved, merge=merge, to=merge.survivor)
-        # Asked for now and not with the lock: a merge that we waited for may have brought more of them.
-        earlier = Supplier.objects.select_for_update().filter(merged_into=merge.loser).order_by("pk")
+        earlier = Supplier.objects.filter(merged_into=merge.loser).order_by("pk")
         move_rows(earlier, merge=merge, to=merge.survivor, field="merged_into")
 
     def undo(self, merge: Merge, *, merged_at: dt.datetime) -> None:

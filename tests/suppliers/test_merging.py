@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -188,3 +189,48 @@ def test_two_merges_at_once_leave_no_circle_and_no_chain() -> None:
     merged = Supplier.objects.exclude(merged_into=None)
     assert merged.exists()
     assert not merged.filter(merged_into__merged_into__isnull=False).exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_merge_that_brings_earlier_ones_along_waits_for_nobody_who_waits_for_it() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time")
+    one, other, third = (SupplierFactory() for _each in range(3))
+    merge_suppliers(one, into=other, reason=REASON, by=None)
+    outcomes: dict[str, str] = {}
+
+    def merge(loser: Supplier, into: Supplier, name: str) -> None:
+        try:
+            merge_suppliers(loser, into=into, reason=REASON, by=None)
+            outcomes[name] = "merged"
+        except ValidationError as error:
+            outcomes[name] = " ".join(error.messages)
+        finally:
+            connection.close()
+
+    bringing = threading.Thread(target=merge, args=(other, third, "bringing"))
+    meeting = threading.Thread(target=merge, args=(other, one, "meeting"))
+    with transaction.atomic():
+        Supplier.objects.select_for_update().get(pk=third.pk)
+        bringing.start()
+        wait_until_waiting(1)
+        meeting.start()
+        wait_until_waiting(2)
+    bringing.join()
+    meeting.join()
+    assert outcomes["bringing"] == "merged"
+    assert "er lagt sammen med" in outcomes["meeting"]
+    assert set(Supplier.objects.filter(merged_into=third)) == {one, other}
+
+
+def wait_until_waiting(count: int) -> None:
+    """Return when so many connections of the test's database wait for a lock that another holds."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    for _each in range(3000):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction else keeps what it saw first
+            if cursor.execute(asked).fetchone()[0] >= count:
+                return
+        time.sleep(0.01)
+    pytest.fail(f"{count} should wait for a lock")
