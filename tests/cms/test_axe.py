@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cms.services import ensure_site, publish_snapshot
@@ -99,7 +99,7 @@ def test_failed_sign_in_puts_an_accessible_summary_before_the_form(page: Page, a
     page.fill("#id_login", "ingen@fjordby.example")
     page.fill("#id_password", "forkert")
     page.click("main button[type=submit]")
-    assert page.locator("[role=alert]").is_visible()
+    expect(page.locator("[role=alert]")).to_be_visible()
     assert _violations(page) == []
 
 

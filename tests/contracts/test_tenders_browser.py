@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -45,7 +45,7 @@ def test_a_tender_is_brought_from_its_plan_to_contracts(page: Page, live_server:
     assert contract.options.count() == 2
     assert contract.lot.framework == held.framework
     assert held.framework.f2_case_number == "2026 - 4410"
-    assert page.get_by_role("link", name="indsatser-unge-1, Asp").is_visible()
+    expect(page.get_by_role("link", name="indsatser-unge-1, Asp")).to_be_visible()
 
 
 def test_two_who_evaluate_at_once_are_told(

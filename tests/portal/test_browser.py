@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -76,7 +76,7 @@ def test_what_is_wrong_stands_on_top_and_leads_to_its_field(page: Page, live_ser
     page.goto(f"{live_server.url}/portal/{own.supplier.pk}/team/inviter/")
     page.fill("#id_email", "ikke en adresse")
     page.get_by_role("button", name="Send invitationen").click()
-    assert page.locator("[role=alert]").is_visible()
+    expect(page.locator("[role=alert]")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("link", name="E-mailadresse").click()
     assert page.evaluate("document.activeElement.id") == "id_email"
@@ -112,7 +112,7 @@ def test_from_invitation_to_a_file_without_javascript(
     page.fill("#id_email", "kim@nord.example")
     page.get_by_label("Indsender").check()
     page.get_by_role("button", name="Send invitationen").click()
-    assert page.get_by_text("En invitation er på vej").is_visible()
+    expect(page.get_by_text("En invitation er på vej")).to_be_visible()
     page.get_by_role("button", name="Log ud").click()
     for job in Job.objects.open():
         run(job.pk)
@@ -128,8 +128,8 @@ def test_from_invitation_to_a_file_without_javascript(
     page.fill("#id_password", PASSWORD)
     page.fill("#id_password_again", PASSWORD)
     page.get_by_role("button", name="Opret adgangen, og sig ja").click()
-    assert page.get_by_text("Velkommen. Du er nu på teamet hos Leverandør nord som Indsender.").is_visible()
-    assert page.get_by_text("Send regnskab nord").is_visible()
+    expect(page.get_by_text("Velkommen. Du er nu på teamet hos Leverandør nord som Indsender.")).to_be_visible()
+    expect(page.get_by_text("Send regnskab nord")).to_be_visible()
     page.get_by_role("link", name="Dokumenter").first.click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Bilag nord").click()

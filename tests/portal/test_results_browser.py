@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from contracts.enums import SharingLevel
@@ -42,11 +42,8 @@ def test_results_are_read_and_commented(
     page.goto(f"{live_server.url}{top(market)}")
     assert page.locator(".result-picture").count() == 4
     assert page.locator("main").bounding_box()["width"] <= wide
-    import os
-
-    os.environ.get("SHOTS") and page.screenshot(path=f"{os.environ['SHOTS']}/portal-{wide}.png", full_page=True)
     page.locator("summary").first.click()
-    assert page.locator("details[open] table").first.is_visible()
+    expect(page.locator("details[open] table").first).to_be_visible()
     if has_scripts:
         assert page.evaluate("document.documentElement.scrollWidth") <= wide
         found = Axe().run(page, options=RULES)
@@ -54,6 +51,6 @@ def test_results_are_read_and_commented(
     page.get_by_role("link", name="Skriv kommentar").click()
     page.get_by_label("Jeres kommentar").fill("Færre henviste end ventet.")
     page.get_by_role("button", name="Gem kommentaren").click()
-    assert page.get_by_text("Færre henviste end ventet.").is_visible()
+    expect(page.get_by_text("Færre henviste end ventet.")).to_be_visible()
     assert ResultComment.objects.get().written_by == person
     context.close()

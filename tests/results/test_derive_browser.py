@@ -105,6 +105,6 @@ def test_a_count_without_javascript(browser: Browser, live_server: LiveServer, o
     page.get_by_role("button", name="Gem som dataleverance").click()
     work()
     page.get_by_role("link", name="Se igen").click()
-    assert page.get_by_role("heading", name="Optalt fra registre").is_visible()
+    expect(page.get_by_role("heading", name="Optalt fra registre")).to_be_visible()
     context.close()
     assert Delivery.objects.count() == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -33,11 +33,11 @@ def test_the_comparison_is_chosen_and_read(
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     page = context.new_page()
     page.goto(f"{live_server.url}{URL}")
-    assert page.get_by_text("afviger fra de øvrige leverandører").is_visible()
+    expect(page.get_by_text("afviger fra de øvrige leverandører")).to_be_visible()
     page.get_by_label("Ydelsesgruppe", exact=True).select_option("sygemeldte")
     page.get_by_role("button", name="Vis", exact=True).click()
     page.wait_for_url("**gruppe=sygemeldte**")
-    assert page.get_by_role("row", name="Havgård Sygemeldte").first.is_visible()
+    expect(page.get_by_role("row", name="Havgård Sygemeldte").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page, options=RULES)
     assert found.violations_count == 0, found.generate_report()
