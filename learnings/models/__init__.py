@@ -4,7 +4,7 @@ from learnings.models.evaluation import EvaluationRelease, EvaluationStatement, 
 from learnings.models.publication import Withholding
 from learnings.models.reading import CountWords, DismissedSuggestion, SecondReading
 from learnings.models.receipts import Receipt
-from learnings.models.reports import Answer, ExperienceReport, FrozenError, ReportVersion
+from learnings.models.reports import Answer, ExperienceReport, FrozenError, Part, ReportVersion
 from learnings.models.reviews import Discussion, Review, ReviewComment
 from learnings.models.rounds import Question, Round, Wish
 from learnings.models.synthesis import (
@@ -31,6 +31,7 @@ __all__ = [
     "FrozenError",
     "Initiative",
     "MainPoint",
+    "Part",
     "Question",
     "Rating",
     "Receipt",

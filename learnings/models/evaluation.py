@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from learnings.enums import Agreement, Meaning
-from learnings.models.reports import FreezingQuerySet, ReportVersion, refuse_if_submitted
+from learnings.models.reports import Part, PartQuerySet, ReportVersion
 from learnings.models.rounds import Round
 from records.querysets import RecordQuerySet
 
@@ -71,17 +68,7 @@ class EvaluationStatement(models.Model):
         return self.predecessor_id is not None and self.meaning != Meaning.OTHER
 
 
-class RatingQuerySet(FreezingQuerySet):
-    submitted_lookup = "version__submitted_at__isnull"
-
-    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        ratings = list(objs)
-        for version_id in {rating.version_id for rating in ratings}:
-            refuse_if_submitted(version_id)
-        return super().bulk_create(ratings, *args, **kwargs)
-
-
-class Rating(models.Model):
+class Rating(Part):
     """What one supplier says to one statement, in one version of its report: frozen with it.
 
     Nobody but the supplier sees a rating by itself. It has no page, no register and no history in the back office: what
@@ -96,21 +83,10 @@ class Rating(models.Model):
     )
     score = models.PositiveSmallIntegerField(_("answer"), choices=Agreement.choices, null=True, blank=True)
     comment = models.TextField(_("comment"), blank=True, max_length=1000)
-    revision = models.PositiveIntegerField(_("revision"), default=0)
-    saved_at = models.DateTimeField(_("saved"), null=True, blank=True)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("saved by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    saved_from = models.CharField(_("page that saved"), max_length=40, blank=True)
 
     wagtail_reference_index_ignore = True  # Wagtail's pages of where a record is used tell of no rating
 
-    objects = RatingQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rating of the municipality")
@@ -125,14 +101,6 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        refuse_if_submitted(self.version_id)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        refuse_if_submitted(self.version_id)
-        return super().delete(*args, **kwargs)
 
 
 class EvaluationRelease(models.Model):

@@ -202,37 +202,24 @@ class ReportVersion(models.Model):
         return review is not None and review.is_acceptance
 
 
-class AnswerQuerySet(FreezingQuerySet):
+class PartQuerySet(FreezingQuerySet):
     submitted_lookup = "version__submitted_at__isnull"
 
-    def counting(self) -> Self:
-        """Return the answers of the newest submitted version of each report."""
-        return self.filter(version__in=ReportVersion.objects.newest())
-
-    def with_text(self) -> Self:
-        return self.exclude(text="")
-
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        answers = list(objs)
-        for version_id in {answer.version_id for answer in answers}:
+        parts = list(objs)
+        for version_id in {part.version_id for part in parts}:
             refuse_if_submitted(version_id)
-        return super().bulk_create(answers, *args, **kwargs)
+        return super().bulk_create(parts, *args, **kwargs)
 
 
-class Answer(models.Model):
-    """An answer to a question in one version: a text, or why the question does not apply. Neither: not answered yet.
+class Part(models.Model):
+    """What is saved by itself in a version, and frozen with it. Declare `version`.
 
-    Each answer is saved by itself: `revision` counts its savings, so that two people may write in one report, and
-    `saved_from` is the key of the page that saved last, so that a page whose answer got lost may send it again.
+    `revision` counts its savings, so that two people may write in one report, and `saved_from` is the key of the page that
+    saved last, so that a page whose answer got lost may send it again.
     """
 
-    version = models.ForeignKey(
-        ReportVersion, verbose_name=_("version of a report"), on_delete=models.CASCADE, related_name="answers"
-    )
-    question = models.ForeignKey(Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="answers")
-    wording = models.TextField(_("wording"), help_text=_("The question as it read when it was answered."))
-    text = models.TextField(_("answer"), blank=True)
-    not_applicable_reason = models.CharField(_("why it does not apply"), max_length=500, blank=True)
+    version_id: int
     revision = models.PositiveIntegerField(_("revision"), default=0)
     saved_at = models.DateTimeField(_("saved"), null=True, blank=True)
     saved_by = models.ForeignKey(
@@ -244,6 +231,47 @@ class Answer(models.Model):
         related_name="+",
     )
     saved_from = models.CharField(_("page that saved"), max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_if_submitted(self.version_id)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_if_submitted(self.version_id)
+        return super().delete(*args, **kwargs)
+
+    def count_saving(self, *, page: str = "", by: User | None) -> None:
+        """Note that it is saved once more, now, and from where; the caller saves it."""
+        self.revision += 1
+        self.saved_at, self.saved_by, self.saved_from = timezone.now(), by, page
+
+    def is_changed_since(self, revision: int, *, page: str) -> bool:
+        """Tell whether somebody else has saved it since a page read that revision: a page never conflicts with itself."""
+        return revision != self.revision and not (page and page == self.saved_from)
+
+
+class AnswerQuerySet(PartQuerySet):
+    def counting(self) -> Self:
+        """Return the answers of the newest submitted version of each report."""
+        return self.filter(version__in=ReportVersion.objects.newest())
+
+    def with_text(self) -> Self:
+        return self.exclude(text="")
+
+
+class Answer(Part):
+    """An answer to a question in one version: a text, or why the question does not apply. Neither: not answered yet."""
+
+    version = models.ForeignKey(
+        ReportVersion, verbose_name=_("version of a report"), on_delete=models.CASCADE, related_name="answers"
+    )
+    question = models.ForeignKey(Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="answers")
+    wording = models.TextField(_("wording"), help_text=_("The question as it read when it was answered."))
+    text = models.TextField(_("answer"), blank=True)
+    not_applicable_reason = models.CharField(_("why it does not apply"), max_length=500, blank=True)
 
     history = HistoricalRecords(excluded_fields=["wording", "saved_at", "saved_by", "saved_from"])
     objects = AnswerQuerySet.as_manager()
@@ -262,14 +290,6 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.version}: {self.question}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        refuse_if_submitted(self.version_id)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        refuse_if_submitted(self.version_id)
-        return super().delete(*args, **kwargs)
-
     @property
     def said(self) -> str:
         """What the supplier says to the question: the text, or why the question does not apply."""
@@ -278,11 +298,6 @@ class Answer(models.Model):
     @property
     def is_answered(self) -> bool:
         return bool(self.said)
-
-    def count_saving(self, *, page: str = "", by: User | None) -> None:
-        """Note that the answer is saved once more, now, and from where; the caller saves it."""
-        self.revision += 1
-        self.saved_at, self.saved_by, self.saved_from = timezone.now(), by, page
 
 
 def refuse_if_submitted(version_id: int | None) -> None:

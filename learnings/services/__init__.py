@@ -3,7 +3,6 @@ from learnings.services.attachments import attach, detach
 from learnings.services.coding import AmbiguousPassageError, code_excerpt, mark_strong, uncode
 from learnings.services.evaluation import (
     DraftRating,
-    RatingConflictError,
     add_usual_statements,
     release_evaluation,
     save_rating,
@@ -24,7 +23,7 @@ from learnings.services.reports import (
 )
 from learnings.services.reviews import accept, send_back, take_back_review
 from learnings.services.rounds import copy_round, move_round, save_round
-from learnings.services.saving import AnswerConflictError, Basis, save_answer
+from learnings.services.saving import Basis, SavingConflictError, save_answer
 from learnings.services.suggestions import accept_suggestion, dismiss_suggestion, suggest_again
 from learnings.services.synthesis import (
     hand_to_tender,
@@ -44,11 +43,10 @@ from learnings.services.undo import undo_coding
 
 __all__ = [
     "AmbiguousPassageError",
-    "AnswerConflictError",
     "Basis",
     "DraftAnswer",
     "DraftRating",
-    "RatingConflictError",
+    "SavingConflictError",
     "accept",
     "accept_suggestion",
     "add_usual_statements",

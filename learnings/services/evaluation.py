@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,7 +17,7 @@ from learnings.queries.evaluation import may_be_released, ready_versions
 from learnings.services.changes import save_changed, stored
 from learnings.services.meanings import settle_meaning
 from learnings.services.reports import draft_for_writing, hold_report
-from learnings.services.saving import Basis
+from learnings.services.saving import Basis, SavingConflictError
 from learnings.services.standing import check_supplier_may_write
 
 # What suppliers say is data of documents, so Danish.
@@ -34,14 +33,6 @@ USUAL_STATEMENTS = (
 class DraftRating:
     score: int | None = None
     comment: str = ""
-
-
-class RatingConflictError(Exception):
-    """Somebody else has saved the rating since the page was opened; `rating` is what stands there now."""
-
-    def __init__(self, rating: Rating) -> None:
-        super().__init__(f"rating {rating.pk} is at revision {rating.revision}")
-        self.rating = rating
 
 
 @transaction.atomic
@@ -82,7 +73,7 @@ def save_rating(
 ) -> Rating:
     """Save what a supplier's person says to one statement; a report without a draft gets one.
 
-    The same sent again changes nothing, and a page never conflicts with itself. Raises RatingConflictError when somebody else
+    The same sent again changes nothing, and a page never conflicts with itself. Raises SavingConflictError when somebody else
     has saved meanwhile, and then nothing is overwritten; ValidationError when the report takes no answers, or when the
     statement is not the round's.
     """
@@ -97,8 +88,8 @@ def save_rating(
     comment = normalise(given.comment)
     if (rating.score, rating.comment) == (given.score, comment):
         return rating
-    if basis.revision != rating.revision and not (basis.page and basis.page == rating.saved_from):
-        raise RatingConflictError(rating)
+    if rating.is_changed_since(basis.revision, page=basis.page):
+        raise SavingConflictError(rating)
     rating.score, rating.comment = given.score, comment
     _write(rating, draft, page=basis.page, by=by)
     return rating
@@ -114,27 +105,32 @@ def release_evaluation(round: Round, *, by: User | None) -> EvaluationRelease:
     Round.objects.select_for_update().get(pk=round.pk)
     if round.state != RoundState.CLOSED:
         raise ValidationError(_("The round is not closed yet. The ratings are brought together when it closes."))
-    ready = ready_versions(round).values()
-    if not may_be_released(round, ready):
+    release = _release(round, by=by)
+    if release is None:
         raise ValidationError(
             _("Fewer than five suppliers have changed what they say, so the figures would tell it of them.")
         )
-    release = EvaluationRelease.objects.create(round=round, asked=len(round_summary(round).owed), released_by=by)
-    release.versions.set(ready)
     return release
 
 
 def release_on_closing(round: Round, *, by: User | None) -> None:
     """Bring the ratings of a round that closes together, if that tells nothing of a single supplier."""
-    if not round.statements.exists():
-        return
-    if may_be_released(round, ready_versions(round).values()):
-        release_evaluation(round, by=by)
+    if round.statements.exists():
+        _release(round, by=by)
+
+
+def _release(round: Round, *, by: User | None) -> EvaluationRelease | None:
+    """Bring together what is handed in; None when that would tell what a single supplier says."""
+    ready = ready_versions(round).values()
+    if not may_be_released(round, ready):
+        return None
+    release = EvaluationRelease.objects.create(round=round, asked=len(round_summary(round).owed), released_by=by)
+    release.versions.set(ready)
+    return release
 
 
 def _write(rating: Rating, draft: ReportVersion, *, page: str, by: User | None) -> None:
-    rating.revision, rating.saved_at = rating.revision + 1, timezone.now()
-    rating.saved_by, rating.saved_from = by, page
+    rating.count_saving(page=page, by=by)
     rating.clean_fields(exclude={"version", "statement", "saved_by"})
     rating.save()
     draft.revision += 1  # nobody hands in what they have not seen

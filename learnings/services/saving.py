@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import User
-from learnings.models import Answer, ExperienceReport, Question, ReportVersion
+from learnings.models import Answer, ExperienceReport, Part, Question, ReportVersion
 from learnings.passages import normalise
 from learnings.queries import questions_for
 from learnings.services.answers import DraftAnswer, check_draft_answers
@@ -24,12 +24,12 @@ class Basis:
     page: str = ""
 
 
-class AnswerConflictError(Exception):
-    """Somebody else has saved the answer since the page was opened; `answer` is what stands there now."""
+class SavingConflictError(Exception):
+    """Somebody else has saved it since the page was opened; `saved` is what stands there now."""
 
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(f"answer {answer.pk} is at revision {answer.revision}")
-        self.answer = answer
+    def __init__(self, saved: Part) -> None:
+        super().__init__(f"{saved._meta.label} {saved.pk} is at revision {saved.revision}")
+        self.saved = saved
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def save_answer(
     """Save what a supplier's person writes to one question, with one entry in history; a report without a draft gets one.
 
     The same sent again changes nothing, and a page never conflicts with itself: when its request was carried out and
-    the reply got lost, it may send what was written since with the old revision. Raises AnswerConflictError when
+    the reply got lost, it may send what was written since with the old revision. Raises SavingConflictError when
     somebody else has saved meanwhile, and then nothing is overwritten; ValidationError when the report takes no answers, when
     the supplier is not asked the question, and for an answer that also says why it does not apply.
     """
@@ -53,10 +53,10 @@ def save_answer(
     text, reason = normalise(given.text), normalise(given.not_applicable_reason)
     if (answer.text, answer.not_applicable_reason) == (text, reason):
         return answer
-    if basis.revision != answer.revision and not (basis.page and basis.page == answer.saved_from):
+    if answer.is_changed_since(basis.revision, page=basis.page):
         if _is_untouched(answer, basis, text, reason):
             return answer
-        raise AnswerConflictError(answer)
+        raise SavingConflictError(answer)
     answer.text, answer.not_applicable_reason = text, reason
     _write(answer, draft, page=basis.page, by=by)
     return answer

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from learnings.enums import Agreement
 from learnings.queries import RatingRow
-from learnings.services import Basis, DraftRating
+from learnings.services import DraftRating
+from portal.forms.saving import SavingForm
 
 
-class RatingForm(forms.Form):
-    """What somebody says to a statement; `revision` and `page` say what they began from, and `was` what stood there then.
+class RatingForm(SavingForm):
+    """What somebody says to a statement; `was` is what stood there when they began.
 
     A form without JavaScript sends every statement of the page: one that stands as it stood is none of the sender's changes.
     """
@@ -38,8 +39,6 @@ class RatingForm(forms.Form):
             "max_length": _("The comment has %(show_value)d signs and may have %(limit_value)d. Make it shorter.")
         },
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    page = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     was_score = forms.CharField(widget=forms.HiddenInput, required=False)
     was_comment = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
@@ -57,20 +56,11 @@ class RatingForm(forms.Form):
         return DraftRating(self.cleaned_data["score"], self.cleaned_data["comment"])
 
     @property
-    def basis(self) -> Basis:
-        return Basis(self.cleaned_data["revision"], self.cleaned_data["page"])
-
-    @property
     def is_touched(self) -> bool:
         """Tell whether the sender has changed what stood there when the page was opened."""
         given = self.cleaned_data
         score = "" if given["score"] is None else str(given["score"])
         return (score, _lines(given["comment"])) != (given["was_score"], _lines(given["was_comment"]))
-
-    def go_on_from(self, revision: int) -> None:
-        """Let the form continue another revision: whoever saves it again has seen what that says."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(revision)
 
 
 def _lines(text: str) -> str:

@@ -9,13 +9,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from learnings.queries import Asked
-from learnings.services import Basis, DraftAnswer
+from learnings.services import DraftAnswer
+from portal.forms.saving import SavingForm
 
 MAX_CHARACTERS = 20_000
 
 
-class AnswerForm(forms.Form):
-    """What somebody writes to a question; `revision` and `page` say what they began from."""
+class AnswerForm(SavingForm):
+    """What somebody writes to a question."""
 
     text = forms.CharField(
         required=False,
@@ -36,8 +37,6 @@ class AnswerForm(forms.Form):
             "max_length": _("The reason has %(show_value)d signs and may have %(limit_value)d. Make it shorter.")
         },
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    page = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     @classmethod
     def of(cls, row: Asked, request: HttpRequest) -> AnswerForm:
@@ -49,12 +48,3 @@ class AnswerForm(forms.Form):
     @property
     def given(self) -> DraftAnswer:
         return DraftAnswer(self.cleaned_data["text"], self.cleaned_data["reason"])
-
-    @property
-    def basis(self) -> Basis:
-        return Basis(self.cleaned_data["revision"], self.cleaned_data["page"])
-
-    def go_on_from(self, revision: int) -> None:
-        """Let the form continue another revision: whoever saves it again has seen what that says."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(revision)

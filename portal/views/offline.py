@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learnings.models import ExperienceReport
 from learnings.offline import Plan, plan_of, workbook_of
 from learnings.queries import Asked, writing
-from learnings.services import AnswerConflictError, save_answer
+from learnings.services import SavingConflictError, save_answer
 from portal.acting import Acting
 from portal.forms.offline import WorkbookForm
 from portal.forms.writing import AnswerForm
 from portal.views.reports import report_or_404
+from portal.views.saving import Conflict
 from portal.views.shell import address, member_page, show
-from portal.views.writing import Conflict
 from records.sheets.errors import ImportRefusedError
 from records.sheets.uploads import LimitUploadHandler, receives_sheet
 from records.views.downloads import made_file
@@ -60,8 +60,8 @@ def workbook_confirm(request: HttpRequest, acting: Acting, pk: int) -> HttpRespo
     for row in rows:
         try:
             saved += _is_saved(request, acting, report, row)
-        except AnswerConflictError as error:
-            conflicts.append((row, Conflict(error.answer, _mine(row, request))))
+        except SavingConflictError as error:
+            conflicts.append((row, Conflict(error.saved, error.saved.said, _mine(row, request))))
     if saved:
         text = ngettext("%(count)s answer is saved.", "%(count)s answers are saved.", saved) % {"count": saved}
         messages.success(request, text)

@@ -15,7 +15,7 @@ from learnings.ratings import Distribution
 from learnings.services import (
     Basis,
     DraftRating,
-    RatingConflictError,
+    SavingConflictError,
     add_usual_statements,
     copy_round,
     move_round,
@@ -231,10 +231,10 @@ def test_two_people_are_told_of_each_other(statement: EvaluationStatement) -> No
     rating = rate(statement, 4)
     report = rating.version.report
 
-    with pytest.raises(RatingConflictError) as caught:
+    with pytest.raises(SavingConflictError) as caught:
         save_rating(report, statement.pk, given=DraftRating(2), basis=Basis(0), by=None)
 
-    assert caught.value.rating.score == 4
+    assert caught.value.saved.score == 4
     assert save_rating(report, statement.pk, given=DraftRating(4), basis=Basis(0), by=None).revision == 1
     assert save_rating(report, statement.pk, given=DraftRating(2), basis=Basis(1), by=None).revision == 2
 
