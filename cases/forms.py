@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from wagtail.admin.widgets import AdminDateInput, SlugInput
+from wagtail.admin.widgets import SlugInput
 
 from accounts.models import User
 from cases.models import CaseTemplate, CommitteeCase
@@ -18,7 +18,7 @@ class NewCaseForm(forms.ModelForm):
     class Meta:
         model = CommitteeCase
         fields = ["template", "title", "short_title", "slug", "committee", "meeting", "requested_by", "dated_on"]
-        widgets = {"dated_on": AdminDateInput(), "slug": SlugInput()}
+        widgets = {"slug": SlugInput()}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

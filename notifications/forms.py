@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
+from accounts.widgets import DayInput
 from notifications.enums import MailFrequency, NoticeState
 from notifications.kinds import all_kinds
 from notifications.models import Preference
@@ -23,7 +23,7 @@ class SnoozeForm(forms.Form):
     days = forms.TypedChoiceField(
         choices=[(step, step) for step in STEPS], coerce=int, empty_value=None, required=False
     )
-    until = forms.DateField(label=_("until the day"), required=False, widget=AdminDateInput)
+    until = forms.DateField(label=_("until the day"), required=False, widget=DayInput)
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

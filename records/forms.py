@@ -8,13 +8,23 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.models import WagtailAdminModelForm, WagtailAdminModelFormMetaclass
+from wagtail.admin.forms.models import (
+    WagtailAdminModelForm,
+    WagtailAdminModelFormMetaclass,
+    register_form_field_override,
+)
 from wagtail.admin.panels import get_form_for_model
 
 from accounts.rules import AnyUser
+from accounts.widgets import DayInput, MomentInput
 from records.models import SavedView
 from records.querysets import offered
+
+# Of every model's form in the back office; Wagtail asks when a form class is made.
+register_form_field_override(models.DateField, override={"widget": DayInput})
+register_form_field_override(models.DateTimeField, override={"widget": MomentInput})
 
 
 def limit_choices(fields: dict[str, forms.Field], user: AnyUser) -> None:

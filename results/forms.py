@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.rules import AnyUser
+from accounts.widgets import DayInput
 from records.files.forms import LimitedUploadForm
 from records.sheets.forms import SheetForm
 from results.enums import MeasureKind
@@ -62,7 +63,7 @@ class UploadForm(DeliveryForm, SheetForm):
     )
     extracted_on = forms.DateField(
         label=gettext_lazy("Extracted on"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=gettext_lazy("The day the figures were drawn from the source."),
     )
 
@@ -106,7 +107,7 @@ class DeriveForm(LimitedUploadForm):
     )
     as_of = forms.DateField(
         label=gettext_lazy("Counted as of"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=gettext_lazy(
             "The last day that both extracts know of. A course without an end, or with a later one, is still running."
         ),
@@ -114,7 +115,7 @@ class DeriveForm(LimitedUploadForm):
     source = forms.CharField(label=gettext_lazy("Source"), max_length=200, help_text=SOURCE_HELP)
     extracted_on = forms.DateField(
         label=gettext_lazy("Extracted on"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=gettext_lazy("The day the figures were drawn from the source."),
     )
     count_unknown = forms.BooleanField(
@@ -177,9 +178,7 @@ class OutsideForm(forms.Form):
     source = forms.CharField(
         label=gettext_lazy("Source"), max_length=200, help_text=gettext_lazy("“jobindsats.dk, tabel y07b15”")
     )
-    retrieved_on = forms.DateField(
-        label=gettext_lazy("Retrieved on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    retrieved_on = forms.DateField(label=gettext_lazy("Retrieved on"), widget=DayInput())
     rows = forms.CharField(
         label=gettext_lazy("Rows"),
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -34,6 +34,25 @@ def test_no_junk_drawers():
     assert [name(path) for path in PYTHON if drawers & set(path.relative_to(ROOT).with_suffix("").parts)] == []
 
 
+# --- days are written in one way
+
+
+def test_days_and_moments_are_written_in_one_way():
+    """Wagtail's pickers make what they cannot read today; a plain field shows a day in words and asks for it in digits."""
+    other = re.compile(r"\bAdminDate|DateRangePicker|forms\.Date(Time)?Input|forms\.Date(Time)?Field\((?!.*widget)")
+    found = [
+        name(path)
+        for path in PYTHON
+        if path != ROOT / "accounts" / "widgets.py" and other.search(_on_one_line(path.read_text(encoding="utf-8")))
+    ]
+    assert found == []
+
+
+def _on_one_line(text: str) -> str:
+    """Return the source with what stands between parentheses on the line where they open."""
+    return re.sub(r"\n(?=\s+(?:\w+=|\)))", "", text)
+
+
 # --- heavy libraries have one door
 
 
@@ -120,7 +139,6 @@ BULK_WRITES = {
     "cms/services/publishing.py": "published snapshots are append-only: withdrawal is added to them",
     "documents/services/snapshots.py": "what the checks last said of a paper that is itself unchanged",
     "jobs/services.py": "jobs are rows of work: their state is their history",
-    "learnings/models/evaluation.py": "ratings have no history: it would tell the municipality who rated it how",
     "learnings/services/ratings.py": "ratings have no history: it would tell the municipality who rated it how",
     "learnings/services/reports.py": "answers are rows of a version, which is itself the history; submitted ones cannot change",
     "learnings/models/reports.py": "the refusal itself: what is submitted cannot be written in bulk",

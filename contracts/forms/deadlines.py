@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.widgets import DayInput
 from contracts.deadlines import DeadlineKind, Stage
 from contracts.models import FrameworkAgreement
 from contracts.queries.deadline_rows import ORDERS, Choice
@@ -41,11 +42,11 @@ class DeadlineFilterForm(forms.Form):
     responsible = forms.ModelChoiceField(
         label=_("Responsible"), required=False, queryset=User.objects.none(), empty_label=_("All")
     )
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput())
     until = forms.DateField(
         label=_("To"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("Empty: a year from today."),
     )
     ordering = forms.CharField(required=False, widget=forms.HiddenInput)

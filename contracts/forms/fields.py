@@ -10,13 +10,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.widgets import DayInput
 from committees.models import Decision
 from committees.viewsets import decision_chooser
 
 
 def day_field(**kwargs: Any) -> forms.DateField:
     """Return a date that the browser helps to choose."""
-    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+    return forms.DateField(widget=DayInput(), **kwargs)
 
 
 def happened_on_field(**kwargs: Any) -> forms.DateField:

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, DateFromToRangeFilter, ModelChoiceFilter
-from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column
 
+from accounts.widgets import DayRangeInput
 from contracts.forms.documents import VersionForm
 from contracts.models import Document, DocumentCategory, DocumentVersion
 from contracts.rules import can_edit_agreements
@@ -28,7 +28,7 @@ from suppliers.models import Supplier
 
 class DocumentFilterSet(RecordFilterSet):
     supplier = ModelChoiceFilter(field_name="contract__supplier", queryset=Supplier.objects.all())
-    expires_on = DateFromToRangeFilter(label=_("Expires"), widget=DateRangePickerWidget)
+    expires_on = DateFromToRangeFilter(label=_("Expires"), widget=DayRangeInput)
     has_expired = BooleanFilter(label=_("Expired"), method="expired_by_today")
 
     class Meta:

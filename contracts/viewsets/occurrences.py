@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, DateFromToRangeFilter, ModelChoiceFilter, MultipleChoiceFilter
-from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from accounts.models import User
+from accounts.widgets import DayRangeInput
 from contracts.enums import ObligationKind, OccurrenceState, Party
 from contracts.models import FrameworkAgreement, ObligationOccurrence
 from contracts.queries.obligations import occurrence_row, occurrence_state
@@ -37,7 +37,7 @@ STATES = (
 
 class OccurrenceFilterSet(RecordFilterSet):
     state = MultipleChoiceFilter(label=_("State"), choices=STATES, method="standing_in")
-    due_on = DateFromToRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
+    due_on = DateFromToRangeFilter(label=_("Due"), widget=DayRangeInput)
     kind = MultipleChoiceFilter(field_name="obligation__kind", choices=ObligationKind.choices)
     party = ChoiceFilter(field_name="obligation__party", choices=Party.choices)
     followed_up_by = ModelChoiceFilter(

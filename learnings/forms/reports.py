@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from accounts.widgets import MomentInput
 from learnings.models import Answer, Question, ReportVersion
 from learnings.services import DraftAnswer
 
@@ -85,7 +86,7 @@ class ReportForm(AnswersForm):
     submitted_at = forms.DateTimeField(
         label=_("Received"),
         required=False,
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        widget=MomentInput(),
         help_text=_("When the report reached you. Leave empty for now."),
     )
     note = forms.CharField(

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from learnings.forms.rounds import DATE
+from accounts.widgets import DayInput
 from learnings.models import Answer, Discussion, Question
 from records.forms import RecordChangeForm
 
@@ -46,7 +46,7 @@ class SendBackForm(forms.Form):
 
 
 class ExtensionForm(forms.Form):
-    until = forms.DateField(label=_("New last day"), widget=DATE)
+    until = forms.DateField(label=_("New last day"), widget=DayInput())
     reason = forms.CharField(
         label=_("Reason"), max_length=300, help_text=_("Stands in the history, and in the overview of the round.")
     )
@@ -57,7 +57,6 @@ class DiscussionForm(RecordChangeForm):
         model = Discussion
         fields = ["held_on", "participants", "focus_points", "adjustments"]
         widgets = {
-            "held_on": DATE,
             "focus_points": AdminAutoHeightTextInput(attrs={"rows": 4}),
             "adjustments": AdminAutoHeightTextInput(attrs={"rows": 4}),
         }

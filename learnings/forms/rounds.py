@@ -8,12 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.widgets import DayInput
 from contracts.terms import add_months
 from learnings.enums import Direction, RoundState
 from learnings.models import Round
 from records.forms import RecordChangeForm
-
-DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class MoveForm(forms.Form):
@@ -54,8 +53,8 @@ class CopyForm(forms.Form):
 
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     title = forms.CharField(label=_("Title"), max_length=200)
-    opens_on = forms.DateField(label=_("Opens on"), widget=DATE)
-    closes_on = forms.DateField(label=_("Closes on"), widget=DATE)
+    opens_on = forms.DateField(label=_("Opens on"), widget=DayInput())
+    closes_on = forms.DateField(label=_("Closes on"), widget=DayInput())
 
     def __init__(self, *args: Any, source: Round, **kwargs: Any) -> None:
         year = source.year + 1

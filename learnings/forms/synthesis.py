@@ -85,7 +85,6 @@ class ReplyForm(RecordChangeForm):
         widgets = {
             "kind": forms.RadioSelect,
             "reason": AdminAutoHeightTextInput(attrs={"rows": 4}),
-            "decided_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

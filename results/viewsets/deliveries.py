@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import BooleanFilter, DateFromToRangeFilter, ModelChoiceFilter
-from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from accounts.widgets import DayRangeInput
 from records.views.lists import RecordColumn, RecordFilterSet, RecordIndexView
 from records.views.reads import RecordInspectView
 from records.viewsets import RecordViewSet
@@ -39,7 +39,7 @@ def _state(delivery: Delivery) -> str:
 
 class DeliveryFilterSet(RecordFilterSet):
     measure = ModelChoiceFilter(label=gettext_lazy("Measure"), queryset=Measure.objects.all(), method="with_measure")
-    extracted_on = DateFromToRangeFilter(label=gettext_lazy("Extracted on"), widget=DateRangePickerWidget)
+    extracted_on = DateFromToRangeFilter(label=gettext_lazy("Extracted on"), widget=DayRangeInput)
     is_withdrawn = BooleanFilter(
         label=gettext_lazy("Withdrawn"), field_name="withdrawn_at", lookup_expr="isnull", exclude=True
     )
