@@ -50,7 +50,7 @@ def sums_of_everybody(places: Sequence[Observation], *, composites: Parts) -> It
         numbers = [everybody(each) or 0 for each in (partition.total, *partition.parts)]
         keys = (everybody_key(partition.total), tuple(map(everybody_key, partition.parts)))
         surplus = sum(numbers[1:]) - numbers[0]
-        yield from sum_or_unique(*keys, surplus, most=None, unit=partition.total.unit, is_plain=False)
+        yield from sum_or_unique(*keys, surplus, most=None, unit=partition.total.unit)
         yield from _no_more_than(*keys, numbers, unit=partition.total.unit)
 
 
@@ -153,6 +153,7 @@ class _Opened:
 def _sums(partition: Partition) -> Iterator[Found]:
     total, parts = partition.total, partition.parts
     overlap: int | None = None
+    others: dict[Part, Key] = {}
     for part in COUNTED:
         numbers = [getattr(each, part.value) for each in (total, *parts)]
         if None in numbers:
@@ -160,30 +161,40 @@ def _sums(partition: Partition) -> Iterator[Found]:
         surplus = sum(numbers[1:]) - numbers[0]
         keys = (key_of(total, part), tuple(key_of(each, part) for each in parts))
         most = overlap if part is Part.OUTCOMES and overlap is not None and overlap >= surplus else None
-        yield from sum_or_unique(*keys, surplus, most=most, unit=total.unit, is_plain=partition.is_plain)
+        yield from sum_or_unique(*keys, surplus, most=most, unit=total.unit)
         yield from _no_more_than(*keys, numbers, unit=total.unit)
+        if partition.is_plain and surplus < 0:
+            left = _others(*keys, -surplus, base=others.get(Part.BASE) if part is Part.OUTCOMES else None)
+            others[part] = left.key
+            yield left
+            yield _with_others(*keys, left.key, unit=total.unit)
         overlap = surplus if part is Part.BASE else overlap
 
 
 def sum_or_unique(
-    total: Key, parts: tuple[Key, ...], surplus: int, *, most: int | None, unit: str, is_plain: bool
-) -> Iterator[Found]:
+    total: Key, parts: tuple[Key, ...], surplus: int, *, most: int | None, unit: str
+) -> Iterator[Relation]:
     """Yield a plain sum; or what is known of unique persons, where nobody disappears and nobody counts twice without overlap;
-    or, where the parts are fewer than the whole, that the others are what is left.
+    or that the parts are no more than the whole.
     """
-    is_unique = unit == Unit.PERSONS
     if surplus == 0:
         if parts != (total,):
             yield Relation(total, parts)
-    elif surplus > 0 and is_unique:
+    elif surplus > 0 and unit == Unit.PERSONS:
         yield Relation(total, parts, low=0, high=most, may_be_sum=True)
     elif surplus < 0:
         yield Relation(total, parts, low=None, high=0)
-        if is_plain:
-            closed = tuple(int(bool(mine) and not its) for mine, its in zip(parts[0][4:9], total[4:9], strict=True))
-            others = ("others", *total, *closed, len(parts), -surplus)
-            yield Cell(others, -surplus, is_derived=True)
-            yield Relation(total, (*parts, others), low=0, high=None if is_unique else 0, may_be_sum=is_unique)
+
+
+def _others(total: Key, parts: tuple[Key, ...], number: int, *, base: Key | None) -> Cell:
+    """Return those of the whole who stand in no row, as a part of the base of those."""
+    closed = tuple(int(bool(mine) and not its) for mine, its in zip(parts[0][4:9], total[4:9], strict=True))
+    return Cell(("others", *total, *closed, len(parts), number), number, part_of=base, is_derived=True)
+
+
+def _with_others(total: Key, parts: tuple[Key, ...], others: Key, *, unit: str) -> Relation:
+    is_unique = unit == Unit.PERSONS
+    return Relation(total, (*parts, others), low=0, high=None if is_unique else 0, may_be_sum=is_unique)
 
 
 def _no_more_than(total: Key, parts: tuple[Key, ...], numbers: Sequence[int], *, unit: str) -> Iterator[Relation]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from results.disclosure.cells import Cell, Key, Relation
 from results.disclosure.keys import everybody, everybody_key, key_of, parts_of, span_of
 from results.disclosure.relations import Found
+from results.disclosure.verdicts import Part
 from results.enums import Unit
 from results.models import Observation
 
@@ -41,11 +42,16 @@ def sums_over_time(alike: Sequence[Observation]) -> Iterator[Found]:
     """Yield how figures of the same definition, unit and dimensions in several periods depend on each other."""
     if len(alike) < 2 or not _any_overlap(sorted(map(_span, alike))):
         return
+    bases: dict[Span, Cell] = {}
     for part in dict.fromkeys(part for each in alike for part in parts_of(each)):
         found = {_span(each): each for each in alike if getattr(each, part.value) is not None}
         cells = {span: key_of(each, part) for span, each in found.items()}
         values = {span: int(getattr(each, part.value)) for span, each in found.items()}
-        yield from _sums(Timeline(cells, values, alike[0].unit, alike[0].measure_version_id), part.value)
+        line = Timeline(cells, values, alike[0].unit, alike[0].measure_version_id)
+        for each in _sums(line, part.value, bases if part is Part.OUTCOMES else {}):
+            if isinstance(each, Cell) and part is Part.BASE:
+                bases[(each.key[2], each.key[3])] = each
+            yield each
 
 
 def everybody_over_time(alike: Sequence[Observation]) -> Iterator[Found]:
@@ -54,7 +60,7 @@ def everybody_over_time(alike: Sequence[Observation]) -> Iterator[Found]:
         return
     cells = {_span(each): everybody_key(each) for each in alike}
     values = {_span(each): everybody(each) or 0 for each in alike}
-    yield from _sums(Timeline(cells, values, alike[0].unit, 0), "everybody")
+    yield from _sums(Timeline(cells, values, alike[0].unit, 0), "everybody", {})
 
 
 def _any_overlap(spans: Sequence[Span]) -> bool:
@@ -66,7 +72,8 @@ def _any_overlap(spans: Sequence[Span]) -> bool:
     return False
 
 
-def _sums(line: Timeline, what: str) -> Iterator[Found]:
+def _sums(line: Timeline, what: str, bases: Mapping[Span, Cell]) -> Iterator[Found]:
+    """Yield the pieces that no figure covers alone, each a part of its base, and how the figures add up from pieces."""
     lengths = {span: line.pieces_of(span) for span in line.cells}
     wholes = {span: pieces for span, pieces in lengths.items() if len(pieces) > 1}
     if not wholes:
@@ -77,7 +84,10 @@ def _sums(line: Timeline, what: str) -> Iterator[Found]:
     keys = dict(line.cells)
     for piece in sorted({piece for pieces in wholes.values() for piece in pieces} - set(keys)):
         keys[piece] = _piece_key(line, what, piece)
-        yield Cell(keys[piece], values[piece], is_derived=True)
+        base = bases.get(piece)
+        # Where the figures only bound the pieces, the numbers chosen for them may not fit each other.
+        part_of = base.key if base is not None and values[piece] <= base.value else None
+        yield Cell(keys[piece], values[piece], part_of=part_of, is_derived=True)
     for span, pieces in sorted(wholes.items()):
         surplus = sum(values[piece] for piece in pieces) - line.values[span]
         parts = tuple(keys[piece] for piece in pieces)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from results.disclosure import Mark, Policy, current_policy, decide_for_observations
+from results.disclosure import Mark, Policy, PublishedFigure, attack, current_policy, decide_for_observations
 from results.models import Observation
 from tests.factories import (
     BenefitGroupFactory,
@@ -180,6 +180,29 @@ def test_unique_persons_who_hardly_overlap_give_the_cell_away(vocabulary):
     figures = everything()
     decision = decide_for_observations(figures)
     assert {o.outcomes for o in figures if decision.hides_outcomes(o)} == {3, 20}
+
+
+@pytest.mark.parametrize(("base", "outcomes", "is_few"), [(25, 17, True), (30, 15, False)])
+def test_few_among_those_in_no_row_are_not_told(vocabulary, base, outcomes, is_few):
+    """Of 25 with 17, a supplier's 13 with 8 leave 12 with 9, so 3 without; of 30 with 15 they leave 17 with 7."""
+    vocabulary.delivery = DeliveryFactory()
+    vocabulary.observe("job_2m", supplier=SupplierFactory(), denominator=13, outcomes=8)
+    vocabulary.observe("job_2m", denominator=base, outcomes=outcomes)
+    figures = everything()
+    decision = decide_for_observations(figures)
+    assert any(decision.hides_outcomes(each) for each in figures) is is_few
+    assert bool(attack(PublishedFigure(each, frozenset()) for each in figures)) is is_few
+
+
+@pytest.mark.parametrize(("base", "outcomes", "is_few"), [(25, 17, True), (30, 15, False)])
+def test_few_in_a_time_that_no_figure_covers_alone_are_not_told(vocabulary, base, outcomes, is_few):
+    vocabulary.delivery = DeliveryFactory()
+    first = {"period_start": dt.date(2022, 1, 1)}
+    vocabulary.observe("job_2m", **first, period_end=dt.date(2022, 2, 28), denominator=13, outcomes=8)
+    vocabulary.observe("job_2m", **first, period_end=dt.date(2022, 3, 31), denominator=base, outcomes=outcomes)
+    figures = everything()
+    decision = decide_for_observations(figures)
+    assert any(decision.hides_outcomes(each) for each in figures) is is_few
 
 
 def test_the_policy_in_force_is_a_setting(settings):
