@@ -128,6 +128,17 @@ def test_a_two_way_table_needs_a_rectangle():
     assert len(set(rows)) == len(set(columns)) == 2
 
 
+def test_totals_are_hidden_last():
+    """Where the whole is told nowhere, one total of the row and one of the column would do: three cells within go instead."""
+    cells, relations = two_way([[3, 20], [30, 40]])
+    whole = {("x", 2, 2), ("n", 2, 2)}
+    cells = [cell for cell in cells if cell.key not in whole]
+    relations = [relation for relation in relations if not whole & set(relation.keys)]
+    marks = decide(cells, relations, policy=POLICY)
+    assert {key[1:] for key, mark in marks.items() if mark.is_hidden} == {(0, 0), (0, 1), (1, 0), (1, 1)}
+    assert leaks(cells, relations, hidden={("x", 0, 0), ("x", 0, 2), ("x", 2, 0)}, policy=POLICY) == []
+
+
 def two_way(values, *, base=1000):
     """Return a two-way table with all margins shown; every cell is part of a base of its own, margins of a larger one."""
     height, width = len(values), len(values[0])
