@@ -37,18 +37,12 @@ def sign_in(page: Page, server: LiveServer, person: User) -> None:
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": server.url}])
 
 
-def typed(day: dt.date) -> str:
-    return formats.date_format(day, "d.m.Y")
-
-
 def fill(page: Page, name: str, value: str) -> None:
     page.locator(f"#id_{name}").fill(value)
-    page.keyboard.press("Tab")
-    page.locator("body").dispatch_event("mousedown")  # whatever calendar has opened closes
 
 
 def visit(page: Page, address: str) -> None:
-    """Open a page and wait until its calendars have been put on its days."""
+    """Open a page and wait until its scripts have run."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
 
@@ -64,8 +58,8 @@ def sign(page: Page, root: str, contract: Contract, day: dt.date) -> None:
 def draft_amendment(page: Page, root: str, contract: Contract, *, new_end: dt.date) -> None:
     """Write an amendment of more than a tenth of the contract's value, are warned, and save it with a reason."""
     visit(page, f"{root}/admin/aftaler/kontrakter/{contract.pk}/aendringer/ny/")
-    fill(page, "terms-ends_on", typed(new_end))
-    fill(page, "effective_on", typed(contract.starts_on + dt.timedelta(days=30)))
+    fill(page, "terms-ends_on", new_end.isoformat())
+    fill(page, "effective_on", (contract.starts_on + dt.timedelta(days=30)).isoformat())
     page.locator("#id_legal_basis").select_option(label=str(LegalBasis.objects.get(code="bagatel")))
     fill(page, "value_dkk", "120.000")
     fill(page, "rationale", RATIONALE)

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils import formats
 from playwright.sync_api import Locator, Page
 
 from contracts.enums import Phase
@@ -168,4 +167,4 @@ class TenderLife:
         self.page.locator(".messages .success").wait_for()
 
     def day(self, days: int) -> str:
-        return formats.date_format(self.today + dt.timedelta(days=days), "d.m.Y")
+        return (self.today + dt.timedelta(days=days)).isoformat()
