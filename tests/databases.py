@@ -17,17 +17,17 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from psycopg import sql
+
+from tests.first_rows import use_kept_rows
 
 ROOT = Path(__file__).parent.parent
 # One original is kept for each state of the code that is worked on, here also in other checkouts.
@@ -41,8 +41,7 @@ MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """Before Django makes the test database: see that the original is there, and have it copied."""
-    name = "deserialize_db_from_string"
-    setattr(connection.creation, name, restoring(getattr(connection.creation, name)))
+    use_kept_rows()
     if connection.vendor == "postgresql":
         connection.settings_dict["TEST"]["TEMPLATE"] = postgres_original()
         yield
@@ -53,28 +52,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         with closing(sqlite3.connect(original)) as source:
             source.backup(keeper)
         yield
-
-
-def restoring(restore: Callable[[str], None]) -> Callable[[str], None]:
-    """Return `restore`, which puts the first rows back before a transactional test, as one that begins with the content types.
-
-    Django puts them back among the last. Rows before them are looked up by their content type when they are saved (Wagtail's
-    index of references), and one that is neither remembered nor there yet would be written anew with another number.
-
-    Emptying the database after another test may have made content types and groups anew, with other numbers: those go first.
-    """
-
-    def restore_content_types_first(rows: str) -> None:
-        found = [row for row in json.loads(rows) if row["model"] == "contenttypes.contenttype"]
-        Group.objects.all().delete()
-        ContentType.objects.exclude(pk__in=[row["pk"] for row in found]).delete()
-        ContentType.objects.bulk_create(
-            [ContentType(pk=row["pk"], **row["fields"]) for row in found], ignore_conflicts=True
-        )
-        ContentType.objects.clear_cache()
-        restore(rows)
-
-    return restore_content_types_first
 
 
 def sources() -> dict[str, str]:
