@@ -16,7 +16,15 @@ class LearningsConfig(AppConfig):
     def ready(self) -> None:
         from contracts import tender_tabs
         from jobs import handlers
-        from learnings.enums import ACCEPTED_KIND, OPEN_KIND, RECEIPT_JOB, REMINDER_KIND, SENT_BACK_KIND, TELLING_JOB
+        from learnings.enums import (
+            ACCEPTED_KIND,
+            EDITION_JOB,
+            OPEN_KIND,
+            RECEIPT_JOB,
+            REMINDER_KIND,
+            SENT_BACK_KIND,
+            TELLING_JOB,
+        )
         from learnings.merging import ReportsStay
         from learnings.tender_tab import experience_tab
         from notifications import kinds
@@ -26,6 +34,7 @@ class LearningsConfig(AppConfig):
         merge_handlers.register("learnings", ReportsStay())
         handlers.register(TELLING_JOB, _tell_teams)
         handlers.register(RECEIPT_JOB, _send_receipt)
+        handlers.register(EDITION_JOB, _make_edition_file)
         # Suppliers' people have no page on which mails could be switched off.
         kinds.register(kinds.Kind(OPEN_KIND, _("A round of experience reports opens"), can_be_switched_off=False))
         kinds.register(kinds.Kind(REMINDER_KIND, _("An experience report is due"), can_be_switched_off=False))
@@ -45,3 +54,9 @@ def _send_receipt(receipt_id: str, progress: Progress) -> None:
     from learnings.services.receipt_mails import send_receipt
 
     send_receipt(receipt_id)
+
+
+def _make_edition_file(edition_id: str, progress: Progress) -> None:
+    from learnings.services.edition_files import make_file
+
+    make_file(edition_id)

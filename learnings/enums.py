@@ -125,6 +125,27 @@ class WithholdingDecision(models.TextChoices):
     PUBLISHED = "published", _("Published")
 
 
+class FindingKind(models.TextChoices):
+    """What looks like personal data in an answer; “other” is what a person found."""
+
+    CPR = "cpr", _("Looks like a CPR number")
+    PHONE = "phone", _("Phone number")
+    EMAIL = "email", _("E-mail address")
+    NAME = "name", _("Name of the supplier's people")
+    OTHER = "other", _("Found by hand")
+
+
+class FindingDecision(models.TextChoices):
+    """What is done with personal data that was found; until something is, the words are kept out."""
+
+    REDACTED = "redacted", _("Keep the words out")
+    WITHHELD = "withheld", _("Keep the whole answer out")
+    STANDS = "stands", _("May stand")
+
+
+EDITION_JOB = "learnings.edition_pdf"
+
+
 class ReplyKind(models.TextChoices):
     FOLLOW = "follow", _("Followed")
     PARTLY = "partly", _("Partly followed")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from learnings.models import ReportVersion
+from learnings.models import ExperienceReport, ReportEdition, ReportVersion
 
 # The portal lies above this room; tests hold that it answers at these addresses.
 ADDRESS = "/portal/{supplier_id}/"
+# The website lies above, too.
+PUBLIC = "/erfaringer/{year}/{slug}/"
 RECEIPT = ADDRESS + "rapporter/{report_id}/version/{number}/kvittering/"
 
 
@@ -19,3 +21,8 @@ def receipt_address(version: ReportVersion) -> str:
     report = version.report
     supplier_id = report.supplier.survivor_id
     return RECEIPT.format(supplier_id=supplier_id, report_id=report.pk, number=version.number)
+
+
+def public_address(edition: ReportEdition, report: ExperienceReport) -> str:
+    """Return the page of the website on which an edition of a report stands."""
+    return PUBLIC.format(year=report.round.year, slug=edition.slug)

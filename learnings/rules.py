@@ -57,6 +57,11 @@ def can_review_reports(user: AnyUser) -> bool:
     return can_edit_records(user)
 
 
+def can_publish_reports(user: AnyUser) -> bool:
+    """Tell whether the user may decide on personal data, and make reports public and take them down."""
+    return can_edit_records(user)
+
+
 def may_supplier_write(
     round_state: RoundState, state: ReportState, *, extended_to: dt.date | None, today: dt.date
 ) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from learnings import urls_coding
-from learnings.views import coding, publication, questions, rehearsal, reports, reviews, rounds, synthesis
+from learnings import urls_coding, urls_publication
+from learnings.views import coding, questions, rehearsal, reports, reviews, rounds, synthesis
 
 app_name = "learnings"
 
@@ -34,8 +34,6 @@ urlpatterns = [
     path("rapporter/<int:report_id>/rediger/", reports.report_edit, name="report_edit"),
     path("rapporter/<int:report_id>/ny-version/", reports.report_reopen, name="report_reopen"),
     path("rapporter/<int:report_id>/kasser/", reports.report_discard, name="report_discard"),
-    path("runder/<int:round_id>/forbehold/", publication.withholdings, name="withholdings"),
-    path("forbehold/<int:withholding_id>/afgoer/", publication.withholding_decide, name="withholding_decide"),
     path("runder/<int:round_id>/kodning/", coding.coding, name="coding"),
     path("svar/<int:answer_id>/kod/", coding.excerpt_add, name="excerpt_add"),
     path("uddrag/<int:excerpt_id>/staerkt/", coding.excerpt_strong, name="excerpt_strong"),
@@ -48,4 +46,5 @@ urlpatterns = [
     path("anbefalinger/<int:recommendation_id>/", synthesis.recommendation_edit, name="recommendation_edit"),
     path("anbefalinger/<int:recommendation_id>/svar/", synthesis.reply_edit, name="reply_edit"),
     *urls_coding.urlpatterns,
+    *urls_publication.urlpatterns,
 ]

@@ -71,7 +71,9 @@ from learnings.models import (
     Receipt,
     Recommendation,
     Reply,
+    ReportEdition,
     ReportVersion,
+    Resolution,
     Review,
     ReviewComment,
     Round,
@@ -923,6 +925,29 @@ class WithholdingFactory(DjangoModelFactory):
     passage = "fast kontaktperson"
     kind = "secret"
     reason = "Det er vores metode."
+
+
+class ResolutionFactory(DjangoModelFactory):
+    class Meta:
+        model = Resolution
+
+    answer = factory.SubFactory(AnswerFactory)
+    start = 0
+    end = 2
+    kind = "name"
+    decision = "redacted"
+    decided_at = factory.LazyFunction(timezone.now)
+
+
+class ReportEditionFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportEdition
+
+    report = factory.SubFactory(ExperienceReportFactory)
+    version = factory.SubFactory(ReportVersionFactory, report=factory.SelfAttribute("..report"))
+    slug = "havgaard"
+    content = factory.LazyFunction(lambda: {"sections": []})
+    digest = factory.Sequence(lambda n: f"{n:064x}")
 
 
 class ThemeFactory(DjangoModelFactory):

@@ -1,6 +1,8 @@
 from learnings.models.attachments import Attachment
 from learnings.models.coding import CodeBook, Excerpt, Theme
+from learnings.models.editions import ReportEdition
 from learnings.models.evaluation import EvaluationRelease, EvaluationStatement, Rating
+from learnings.models.findings import Resolution
 from learnings.models.publication import Withholding
 from learnings.models.reading import CountWords, DismissedSuggestion, SecondReading
 from learnings.models.receipts import Receipt
@@ -37,7 +39,9 @@ __all__ = [
     "Receipt",
     "Recommendation",
     "Reply",
+    "ReportEdition",
     "ReportVersion",
+    "Resolution",
     "Review",
     "ReviewComment",
     "Round",

@@ -12,6 +12,7 @@ from learnings.queries.desk import (
     themes_below,
 )
 from learnings.queries.discussions import DiscussionSummary, discussion_before, discussions
+from learnings.queries.editions import Prepared, prepared_report, prepared_reports
 from learnings.queries.evaluation import Evaluation, RatingRow, RatingSection, evaluation, rating_section
 from learnings.queries.evidence import (
     InitiativeSummary,
@@ -27,7 +28,8 @@ from learnings.queries.evidence import (
 )
 from learnings.queries.overview import ReportRow, counts, matching, overview_headings, overview_line, report_rows
 from learnings.queries.panel import Panel, Support
-from learnings.queries.publication import Marked, PublicAnswer, newest_version, public_answers, withholdings_of
+from learnings.queries.publication import Finding, Marked, PublicAnswer, newest_version, public_answers, withholdings_of
+from learnings.queries.publishing_log import LogLine, publishing_log
 from learnings.queries.rehearsal import RehearsalRow, rehearsal_rows
 from learnings.queries.said_and_done import SaidAndDone, said_and_done
 from learnings.queries.sections import (
@@ -69,11 +71,14 @@ __all__ = [
     "CountTable",
     "DiscussionSummary",
     "Evaluation",
+    "Finding",
     "InitiativeSummary",
+    "LogLine",
     "MainPointSummary",
     "Marked",
     "OwedReport",
     "Panel",
+    "Prepared",
     "PublicAnswer",
     "Quote",
     "RatingRow",
@@ -113,7 +118,10 @@ __all__ = [
     "owing_lots",
     "owing_suppliers",
     "own_reports",
+    "prepared_report",
+    "prepared_reports",
     "public_answers",
+    "publishing_log",
     "questions_for",
     "questions_of",
     "quotes",

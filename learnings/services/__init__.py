@@ -1,6 +1,13 @@
 from learnings.services.answers import DraftAnswer
 from learnings.services.attachments import attach, detach
 from learnings.services.coding import AmbiguousPassageError, code_excerpt, mark_strong, uncode
+from learnings.services.editions import (
+    publish_report,
+    publish_round,
+    undo_withdrawal,
+    withdraw_report,
+    withdraw_round,
+)
 from learnings.services.evaluation import (
     DraftRating,
     add_usual_statements,
@@ -9,6 +16,7 @@ from learnings.services.evaluation import (
     save_statement,
 )
 from learnings.services.extensions import extend, save_discussion, take_back_extension
+from learnings.services.findings import reconsider, redact_found, redact_words, resolve
 from learnings.services.handing_in import hand_in
 from learnings.services.publication import decide_withholding, take_back, withhold
 from learnings.services.questions import ask_again, move_question, save_question, withdraw_question
@@ -68,9 +76,15 @@ __all__ = [
     "move_question",
     "move_round",
     "publish_main_point",
+    "publish_report",
+    "publish_round",
+    "reconsider",
+    "redact_found",
+    "redact_words",
     "release_evaluation",
     "reopen_as_new_version",
     "reply_to_recommendation",
+    "resolve",
     "review_evidence",
     "save_answer",
     "save_count_words",
@@ -95,8 +109,11 @@ __all__ = [
     "try_out",
     "uncode",
     "undo_coding",
+    "undo_withdrawal",
     "unlink_excerpts",
     "withdraw_main_point",
     "withdraw_question",
+    "withdraw_report",
+    "withdraw_round",
     "withhold",
 ]

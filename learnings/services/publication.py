@@ -12,6 +12,7 @@ from learnings.enums import WithholdingDecision, WithholdingKind
 from learnings.models import ExperienceReport, Withholding
 from learnings.passages import normalise, stands_in
 from learnings.queries.publication import newest_version
+from learnings.services.editions import renew_edition
 from records.services import delete_record, save_record
 
 
@@ -19,7 +20,7 @@ from records.services import delete_record, save_record
 def withhold(
     report: ExperienceReport, question_id: int, *, passage: str, kind: WithholdingKind, reason: str, by: User | None
 ) -> Withholding:
-    """Ask that a passage, or with an empty one the whole answer, is kept out of what is published.
+    """Ask that a passage, or with an empty one the whole answer, is kept out of what is published, and of what already is.
 
     Raises ValidationError at its field when the passage does not stand in the answer, and without a reason.
     """
@@ -37,7 +38,9 @@ def withhold(
             }
         )
     row = Withholding(report=report, question_id=question_id, passage=passage, kind=kind, reason=reason, marked_by=by)
-    return save_record(row, by=by)
+    save_record(row, by=by)
+    renew_edition(report, by=by)
+    return row
 
 
 @transaction.atomic
@@ -60,4 +63,7 @@ def decide_withholding(
     row = Withholding.objects.select_for_update().get(pk=withholding.pk)
     row.decision, row.decision_reason = decision, normalise(reason)
     row.decided_at, row.decided_by = timezone.now(), by
-    return save_record(row, by=by)
+    save_record(row, by=by)
+    if decision == WithholdingDecision.WITHHELD:
+        renew_edition(row.report, by=by)
+    return row

@@ -16,6 +16,7 @@ from contracts.services import fulfil_obligation, reopen_occurrence
 from jobs.services import enqueue
 from learnings.enums import TELLING_JOB, ReviewOutcome
 from learnings.models import ExperienceReport, Question, ReportVersion, Review, ReviewComment
+from learnings.services.editions import refuse_if_public
 from learnings.services.reports import discard_draft, hold_report, reopen_as_new_version
 from learnings.services.telling import tell_of_acceptance, untell_acceptance
 from records.services import delete_record, save_record
@@ -66,8 +67,8 @@ def send_back(
 def take_back_review(report: ExperienceReport, *, reason: str = "", by: User | None) -> None:
     """Take back that the report was accepted or sent back; the version waits to be read again, history keeps the review.
 
-    What it had fulfilled is open again. Raises ValidationError when there is no review, or when the supplier has begun to
-    write after the report was sent back.
+    What it had fulfilled is open again. Raises ValidationError when there is no review, when the report is public, or when the
+    supplier has begun to write after the report was sent back.
     """
     report = hold_report(report)
     review = Review.objects.filter(version__in=report.versions.newest()).first()
@@ -76,6 +77,7 @@ def take_back_review(report: ExperienceReport, *, reason: str = "", by: User | N
             _("The report is neither accepted nor sent back. Reload the page to see where it stands.")
         )
     if review.is_acceptance:
+        refuse_if_public(report)
         _reopen_obligations(report, reason=reason, by=by)
         untell_acceptance(review)
     else:

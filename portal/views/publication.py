@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from learnings.enums import WithholdingKind
-from learnings.models import ExperienceReport, Withholding
+from learnings.links import public_address
+from learnings.models import ExperienceReport, ReportEdition, Withholding
 from learnings.queries import PublicAnswer, newest_version, public_answers
 from learnings.services import take_back, withhold
 from portal.acting import Acting
@@ -39,7 +40,9 @@ def publication_show(request: HttpRequest, acting: Acting, pk: int) -> HttpRespo
     if request.method == "POST" and form.is_valid() and _is_marked(report, form, acting):
         messages.success(request, _("It is kept out until the municipality has decided. You see the decision here."))
         return redirect(address("publication", acting, report.pk))
+    edition = ReportEdition.objects.public().filter(report=report).defer("content", "text").first()
     facts = {"report": report, "version": version, "answers": answers, "chosen": chosen, "form": form}
+    facts |= {"edition": edition, "public_url": public_address(edition, report) if edition else ""}
     return show(request, "portal/publication.html", acting, here="reports", **facts)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from learnings import urls
-from tests.factories import AttachmentFactory, ReportVersionFactory, WithholdingFactory
+from tests.factories import AttachmentFactory, ReportVersionFactory, ResolutionFactory, WithholdingFactory
 from tests.learnings.views.conftest import World
 
 pytestmark = pytest.mark.django_db
@@ -53,12 +53,18 @@ def of_withholding(world: World) -> list[int]:
     return [WithholdingFactory(report=world.version.report, question=world.question).pk]
 
 
+def of_resolution(world: World) -> list[int]:
+    return [ResolutionFactory(answer=world.answer).pk]
+
+
 def of_attachment(world: World) -> list[int]:
     return [AttachmentFactory(version=ReportVersionFactory(report=world.version.report, number=99)).pk]
 
 
 READ: dict[str, Arguments] = {
     "withholdings": of_round,
+    "editions": of_round,
+    "edition": of_report,
     "round_show": of_round,
     "round_questions": of_round,
     "round_export": of_round,
@@ -97,6 +103,15 @@ FORMS: dict[str, Arguments] = {
     "hand_on": of_recommendation,
 }
 ACTIONS: dict[str, Arguments] = {
+    "round_publish": of_round,
+    "round_withdraw": of_round,
+    "report_publish": of_report,
+    "report_withdraw": of_report,
+    "withdrawal_undo": of_report,
+    "found_redact": of_report,
+    "finding_resolve": of_answer,
+    "words_redact": of_answer,
+    "resolution_reconsider": of_resolution,
     "withholding_decide": of_withholding,
     "round_move": of_round,
     "evaluation_statements": of_round,
