@@ -16,7 +16,20 @@ from cases.queries import publish_obstacles
 from cases.services import make_documents_now
 from cms.queries.cases import page_of
 from cms.services import publish_snapshot
-from example import comparison, figures, learnings, obligations, papers, people, register, rounds, site, spend, tenders
+from example import (
+    comparison,
+    figures,
+    learnings,
+    obligations,
+    papers,
+    people,
+    publishing,
+    register,
+    rounds,
+    site,
+    spend,
+    tenders,
+)
 from example.files import DATA_DIR
 
 
@@ -39,6 +52,7 @@ def load(*, is_forced: bool = False, by: User | None = None) -> None:
         obligations.load()
         learnings.load(DATA_DIR)
         rounds.load(learnings.YEAR)
+        publishing.load(learnings.YEAR)
         site.load(by=by)
         papers.load(by=by)
     site.write_welcome()

@@ -44,11 +44,13 @@ class HomePage(KeptPageMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.queries.frameworks import framework_overview  # queries read models, so they load after them
         from cms.queries.listings import latest_cases
+        from cms.queries.reports import public_rounds
 
         return {
             **super().get_context(request, *args, **kwargs),
             "frameworks": framework_overview(),
             "cases": latest_cases(count=3),
+            "rounds": public_rounds()[:3],
         }
 
     @property

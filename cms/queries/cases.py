@@ -12,6 +12,7 @@ from django.db.models import Model, OuterRef, Q, Subquery
 from cases.models import CommitteeCase
 from cms.models import CasePage, PublishedSnapshot
 from cms.papers import Paper, paper
+from cms.queries.reports import RoundRow, rounds_of
 from documents.enums import Audience, Format
 from documents.models import Asset, Rendition, Snapshot
 from documents.services.snapshots import document_for
@@ -42,6 +43,7 @@ class CaseContent:
     downloads: tuple[Download, ...]
     annex_pages: tuple[CasePage, ...]
     parent_page: CasePage | None
+    rounds: tuple[RoundRow, ...]
 
 
 def case_content(page: CasePage, number: int | None) -> CaseContent:
@@ -66,6 +68,7 @@ def case_content(page: CasePage, number: int | None) -> CaseContent:
         downloads=_downloads(published),
         annex_pages=tuple(each for each in related if each.annex_number is not None),
         parent_page=next((each for each in related if each.annex_number is None), None),
+        rounds=_rounds(published.snapshot),
     )
 
 
@@ -109,6 +112,12 @@ def _page_of(content_type_id: int, object_id: int) -> CasePage | None:
 def is_public(page: CasePage, snapshot: Snapshot) -> bool:
     """Tell whether that version can be read by anybody now."""
     return page.live and page.published_snapshots.public().filter(snapshot=snapshot).exists()
+
+
+def _rounds(snapshot: Snapshot) -> tuple[RoundRow, ...]:
+    """Return the rounds with public reports that the case is about; records other than committee cases have none."""
+    case_type = ContentType.objects.get_for_model(CommitteeCase)
+    return tuple(rounds_of(snapshot.object_id)) if snapshot.content_type_id == case_type.pk else ()
 
 
 def _downloads(published: PublishedSnapshot) -> tuple[Download, ...]:

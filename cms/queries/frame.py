@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from cms.models import SiteSettings
@@ -70,3 +72,6 @@ def _menu(sections: tuple[Page, ...], site: Site | None, request: HttpRequest) -
     for page in sections:
         if page.show_in_menus and (url := page.get_url(request, site)):
             yield MenuItem(page.title, url, request.path.startswith(url))
+    if site:
+        experience = reverse("cms:rounds")
+        yield MenuItem(_("Suppliers' experience"), experience, request.path.startswith(experience))

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from cms.queries.reports import newest_reports
 from contracts.models import Contract, FrameworkAgreement
 from contracts.validity import signed_by
+
+
+@dataclass(frozen=True)
+class SupplierLink:
+    """A supplier by name, with the address of its newest public report; empty when it has none."""
+
+    name: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -18,6 +27,7 @@ class LotRow:
     target_groups: tuple[str, ...]
     services: tuple[str, ...]
     suppliers: tuple[str, ...]
+    links: tuple[SupplierLink, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -51,21 +61,24 @@ class Overview:
 
 
 def framework_overview(*, today: dt.date | None = None) -> Overview:
-    """Return every framework agreement with its lots and suppliers, running ones first; four queries however many."""
+    """Return every framework agreement with its lots and suppliers, running ones first; five queries however many."""
     day = today or timezone.localdate()
-    suppliers = _suppliers_by_lot(day)
+    suppliers = _suppliers_by_lot(day, newest_reports())
     frameworks = FrameworkAgreement.objects.prefetch_related("lots__target_groups", "lots__services")
     rows = [_framework_row(each, suppliers, day) for each in frameworks]
     return Overview(tuple(sorted(rows, key=lambda row: (not row.is_running, row.name))), day)
 
 
-def _framework_row(framework: FrameworkAgreement, suppliers: dict[int, list[str]], day: dt.date) -> FrameworkRow:
+def _framework_row(
+    framework: FrameworkAgreement, suppliers: dict[int, list[SupplierLink]], day: dt.date
+) -> FrameworkRow:
     lots = (
         LotRow(
             name=lot.name,
             target_groups=tuple(group.name for group in lot.target_groups.all()),
             services=tuple(service.name for service in lot.services.all()),
-            suppliers=tuple(dict.fromkeys(suppliers.get(lot.pk, []))),
+            suppliers=tuple(dict.fromkeys(each.name for each in suppliers.get(lot.pk, []))),
+            links=tuple(dict.fromkeys(suppliers.get(lot.pk, []))),
         )
         for lot in framework.lots.all()
     )
@@ -81,12 +94,12 @@ def _framework_row(framework: FrameworkAgreement, suppliers: dict[int, list[str]
     )
 
 
-def _suppliers_by_lot(day: dt.date) -> dict[int, list[str]]:
+def _suppliers_by_lot(day: dt.date, reports: dict[int, str]) -> dict[int, list[SupplierLink]]:
     """Return who works in each lot that day; under a framework that is over, who worked there until it ended."""
-    names: dict[int, list[str]] = {}
-    for lot, name in _public_contracts(day).values_list("lot_id", "supplier__name"):
-        names.setdefault(lot, []).append(name)
-    return names
+    found: dict[int, list[SupplierLink]] = {}
+    for lot, pk, name in _public_contracts(day).values_list("lot_id", "supplier_id", "supplier__name"):
+        found.setdefault(lot, []).append(SupplierLink(name, reports.get(pk, "")))
+    return found
 
 
 def _public_contracts(day: dt.date) -> QuerySet[Contract]:

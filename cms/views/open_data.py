@@ -19,6 +19,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from cms.queries.frame import site_frame
+from cms.queries.reports import public_rounds
 from contracts.open_data.releases import Publisher, moment, release_of
 from contracts.queries.open_data import last_change, public_frameworks, published
 
@@ -45,7 +46,12 @@ def _day(request: HttpRequest, *args: object, code: str = "", **kwargs: object) 
 def open_data(request: HttpRequest) -> HttpResponse:
     """Say what is published as open data, and where it is."""
     frameworks = public_frameworks(today=timezone.localdate()).values("code", "name")
-    context = {"frameworks": frameworks, "changed": last_change(), "prefix": settings.OCDS_PREFIX}
+    context = {
+        "frameworks": frameworks,
+        "changed": last_change(),
+        "prefix": settings.OCDS_PREFIX,
+        "rounds": public_rounds(),
+    }
     return render(request, "cms/open_data.html", context)
 
 

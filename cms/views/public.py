@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cms.models import SiteSettings
 from cms.queries.cases import public_rendition
 from cms.queries.frame import site_frame
-from cms.queries.search import hit, search_pages
+from cms.queries.search import hit, search_public
 from documents.enums import Format
 from documents.models import Rendition
 
@@ -25,9 +25,9 @@ WORDS_AT_MOST = 200  # characters
 def search(request: HttpRequest) -> HttpResponse:
     """Show what is published about some words."""
     words = " ".join(request.GET.get("q", "")[:WORDS_AT_MOST].split())
-    found = search_pages(words)
+    found = search_public(words)
     page = Paginator(found, HITS_PER_PAGE).get_page(request.GET.get("side"))
-    hits = [hit(each.specific, words) for each in page]
+    hits = [hit(getattr(each, "specific", each), words, request) for each in page]
     context = {"words": words, "results": page, "hits": hits, "address": urlencode({"q": words})}
     return render(request, "cms/search.html", context)
 

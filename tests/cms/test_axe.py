@@ -13,8 +13,10 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cms.services import ensure_site, publish_snapshot
+from learnings.services.edition_files import make_file
 from tests.cms.papers import fact_sheet, frozen, recommendation
 from tests.factories import ContractFactory, SupplierFactory
+from tests.learnings.publishing import asked_round, published, report_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,6 +33,10 @@ PAGES = {
     "case": "/sager/faktaark-2023/",
     "old version": "/sager/faktaark-2023/version/1/",
     "case with a decision": "/sager/erfaringer-2024/",
+    "suppliers' experience": "/erfaringer/",
+    "round": "/erfaringer/2024/",
+    "report": "/erfaringer/2024/havgaard/",
+    "open data": "/aabne-data/",
     "search": "/soeg/?q=ressourceforl%C3%B8b",
     "search without hits": "/soeg/?q=findesikke",
     "article": "/om-partnerskabet/",
@@ -73,6 +79,8 @@ def address(live_server: LiveServer) -> Iterator[str]:
         publish_snapshot(frozen(paper, subject), slug="faktaark-2023", by=None)
     decided = recommendation(decision="Udvalget tog sagen til efterretning.")
     publish_snapshot(frozen(decided, SupplierFactory()), slug="erfaringer-2024", by=None)
+    reported = report_of(asked_round(), name="Havgård")
+    make_file(str(published(reported).pk))
     yield live_server.url
     cache.clear()
 
