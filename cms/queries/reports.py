@@ -111,7 +111,7 @@ def round_content(year: int) -> RoundContent:
 
 
 def report_content(year: int, slug: str) -> ReportContent:
-    """Return what the page of a report shows. Raises ReportEdition.DoesNotExist; three queries."""
+    """Return what the page of a report shows. Raises ReportEdition.DoesNotExist; two queries."""
     edition = public_edition(year, slug)
     supplier = edition.report.supplier.survivor_id
     family = Q(report__supplier=supplier) | Q(report__supplier__merged_into=supplier)

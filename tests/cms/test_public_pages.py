@@ -47,7 +47,7 @@ def test_front_page_query_count(client: Client, count: int, django_assert_num_qu
     for _number in range(count):
         ContractFactory()
     client.get("/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get("/")
 
 

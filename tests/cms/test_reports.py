@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
 from cms.queries.frameworks import framework_overview
@@ -54,13 +55,18 @@ def version() -> ReportVersion:
 
 @pytest.fixture
 def edition(version: ReportVersion) -> ReportEdition:
-    """A public report with its PDF, of which everything personal and a secret is kept out."""
+    """A public report, of which everything personal and a secret is kept out."""
     question = answer_of(version).question_id
     withhold(version.report, question, passage=SECRET, kind=WithholdingKind.SECRET, reason="Vores", by=None)
-    made = published(version)
-    make_file(str(made.pk))
-    made.refresh_from_db()
-    return made
+    return published(version)
+
+
+@pytest.fixture
+def filed(edition: ReportEdition) -> ReportEdition:
+    """The same with its PDF."""
+    make_file(str(edition.pk))
+    edition.refresh_from_db()
+    return edition
 
 
 def body(client: Client, path: str) -> str:
@@ -77,10 +83,11 @@ def body(client: Client, path: str) -> str:
 # --- what must not be seen
 
 
-@pytest.mark.parametrize("path", [*PAGES, *FILES, "/soeg/?q=faste", "/soeg/?q=Havg%C3%A5rd"])
-def test_what_is_kept_out_is_nowhere(client: Client, edition: ReportEdition, path: str) -> None:
-    text = body(client, path)
-    assert not [words for words in HIDDEN if words in text]
+def test_what_is_kept_out_is_nowhere(client: Client, filed: ReportEdition) -> None:
+    paths = (*PAGES, *FILES, "/soeg/?q=faste", "/soeg/?q=Havg%C3%A5rd")
+    texts = {path: body(client, path) for path in paths}
+    assert [(path, words) for path, text in texts.items() for words in HIDDEN if words in text] == []
+    assert not [words for words in HIDDEN if words in f"{filed.text} {filed.content}"]
 
 
 @pytest.mark.parametrize("words", ["hemmelige", "Tangvig", "22334455", "0101901234", "lone"])
@@ -88,29 +95,28 @@ def test_search_does_not_find_what_is_kept_out(edition: ReportEdition, words: st
     assert search_reports(words) == []
 
 
-@pytest.mark.parametrize("path", [*PAGES[2:4], *FILES])
-def test_nothing_is_public_before_publication_nor_after_withdrawal(
-    client: Client, version: ReportVersion, path: str
-) -> None:
-    assert client.get(path).status_code == 404
+def test_nothing_is_public_before_publication_nor_after_withdrawal(client: Client, version: ReportVersion) -> None:
+    def statuses() -> set[int]:
+        return {client.get(path).status_code for path in (*PAGES[2:4], *FILES)}
+
+    assert statuses() == {404}
     redact_found(version.report, by=None)
-    assert client.get(path).status_code == 404
+    assert statuses() == {404}
     make_file(str(published(version).pk))
-    assert client.get(path).status_code == 200
+    assert statuses() == {200}
     withdraw_report(version.report, reason="Fejl", by=None)
-    assert client.get(path).status_code == 404
+    assert statuses() == {404}
     assert search_reports("faste") == []
     assert public_rounds() == []
     assert "Havgård" not in body(client, "/erfaringer/")
 
 
-@pytest.mark.parametrize("path", [*PAGES, *FILES])
-def test_everybody_sees_the_same(client: Client, officer_client: Client, edition: ReportEdition, path: str) -> None:
+def test_everybody_sees_the_same(client: Client, officer_client: Client, filed: ReportEdition) -> None:
     """Staff and suppliers' people, also the report's own, get no more on the website than anybody."""
     others = [officer_client, client_for(UserFactory(is_external=True))]
-    others.append(client_for(MembershipFactory(supplier=edition.report.supplier).user))
-    main = [_main(body(each, path)) for each in (client, *others)]
-    assert len(set(main)) == 1
+    others.append(client_for(MembershipFactory(supplier=filed.report.supplier).user))
+    for path in (*PAGES, *FILES):
+        assert {_main(body(each, path)) for each in others} == {_main(body(client, path))}, path
 
 
 def _main(page: str) -> str:
@@ -128,9 +134,9 @@ def test_attachments_are_not_published(client: Client) -> None:
 # --- what is seen
 
 
-def test_the_report_page_marks_what_is_left_out_and_says_why(client: Client, edition: ReportEdition) -> None:
+def test_the_report_page_marks_what_is_left_out_and_says_why(client: Client, filed: ReportEdition) -> None:
     page = body(client, "/erfaringer/2024/havgaard/")
-    assert public_address(edition, edition.report) == "/erfaringer/2024/havgaard/"
+    assert public_address(filed, filed.report) == "/erfaringer/2024/havgaard/"
     assert "Grund: forretningshemmelighed og personoplysninger." in page
     mark = '<span aria-hidden="true">[udeladt]</span><span class="sr-only">(her er ord udeladt)</span>'
     assert page.count(mark) == 5
@@ -169,17 +175,16 @@ def test_search_finds_reports_and_rounds(client: Client, edition: ReportEdition)
     assert "<mark>" in page
 
 
-def test_the_pdf_is_valid_and_the_same_each_time(client: Client, edition: ReportEdition) -> None:
-    first = pdf_of(edition)
+def test_the_pdf_is_valid_and_the_same_each_time(client: Client, filed: ReportEdition) -> None:
+    first = pdf_of(filed)
     assert validate_pdf(first) == ()
-    assert first == pdf_of(edition)
     address = FILES[2]
     response = client.get(address)
     assert (response["Content-Type"], response.content) == ("application/pdf", first)
     assert 'filename="havgaard-2024.pdf"' in response["Content-Disposition"]
     assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304
-    make_file(str(edition.pk))
-    assert edition.history.count() == 1
+    make_file(str(filed.pk))
+    assert filed.history.count() == 1
 
 
 def test_there_is_no_link_to_a_file_that_is_not_made(client: Client) -> None:
@@ -202,7 +207,7 @@ def test_open_data_have_a_line_for_each_answer_in_the_documented_layout(client: 
         "tilstand": "delvist udeladt",
         "grund": "forretningshemmelighed og personoplysninger",
         "svar": f"{said} Det er [udeladt].",
-        "offentliggjort": edition.published_at.date().isoformat(),
+        "offentliggjort": timezone.localdate(edition.published_at).isoformat(),
         "adresse": "http://testserver/erfaringer/2024/havgaard/",
     }
     data = json.loads(body(client, "/erfaringer/2024.json"))
@@ -211,7 +216,7 @@ def test_open_data_have_a_line_for_each_answer_in_the_documented_layout(client: 
     assert report["svar"][0]["grunde"] == ["forretningshemmelighed", "personoplysninger"]
 
 
-@pytest.mark.parametrize("path", FILES)
+@pytest.mark.parametrize("path", FILES[:2])
 def test_open_data_are_asked_for_again_only_when_they_changed(
     client: Client, edition: ReportEdition, path: str
 ) -> None:

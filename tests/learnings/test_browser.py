@@ -12,10 +12,19 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from learnings.enums import FindingDecision
 from learnings.models import Excerpt, ReportVersion
-from learnings.services import reopen_as_new_version
+from learnings.services import reopen_as_new_version, withdraw_report
 from tests.conftest import client_for
-from tests.factories import InitiativeFactory, MainPointFactory, QuestionFactory, ReplyFactory, ThemeFactory
+from tests.factories import (
+    ContactFactory,
+    InitiativeFactory,
+    MainPointFactory,
+    QuestionFactory,
+    ReplyFactory,
+    ThemeFactory,
+)
+from tests.learnings.publishing import decide, published, report_of
 from tests.learnings.views.conftest import World, build
 from tests.learnings.world import hand_in, supplier_on
 
@@ -164,5 +173,25 @@ def test_no_page_has_an_accessibility_violation(desk: Desk, width: int) -> None:
         desk.page.evaluate("document.querySelectorAll('.learnings details').forEach((part) => { part.open = true; })")
         response = Axe().run(desk.page, context=".learnings", options=RULES).response
         found[name + query] = [(fault["id"], fault["nodes"][0]["html"]) for fault in response["violations"]]
+        assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_pages_of_publication_are_accessible_in_every_state(desk: Desk, width: int) -> None:
+    waiting, public, withdrawn = (report_of(desk.world.round, name=name) for name in ("Nord", "Syd", "Vest"))
+    decide(waiting, "name", FindingDecision.STANDS)
+    for version in (public, withdrawn):
+        published(version)
+    ContactFactory(supplier=public.report.supplier, name="Faste Kontaktsen")  # found since
+    withdraw_report(withdrawn.report, reason="En fejl", by=None)
+    desk.page.set_viewport_size({"width": width, "height": 900})
+    found = {}
+    pages = [("editions", desk.world.round.pk), *(("edition", row.report_id) for row in (waiting, public, withdrawn))]
+    for name, number in pages:
+        desk.open(name, number)
+        desk.page.evaluate("document.querySelectorAll('.learnings details').forEach((part) => { part.open = true; })")
+        response = Axe().run(desk.page, context=".learnings", options=RULES).response
+        found[name, number] = [(fault["id"], fault["nodes"][0]["html"]) for fault in response["violations"]]
         assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
     assert {name: faults for name, faults in found.items() if faults} == {}
