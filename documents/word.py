@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from pathlib import Path
 from urllib.parse import quote
@@ -46,13 +46,18 @@ def render_word(document: Document, *, assets: Callable[[str], bytes]) -> bytes:
 
     `assets` gives the bytes of a picture by their SHA-256. Raises UnnumberedDocumentError when `numbered` was not applied.
     """
-    package = docx.Document(io.BytesIO(_template()))
-    _Writing(package, document, assets).write()
+    package = docx.Document(io.BytesIO(template()))
+    Writing(package, document, assets).write()
+    return written(package, document)
+
+
+def written(package: Package, document: Document) -> bytes:
+    """Return the bytes of a package that is filled."""
     _set_properties(package, document)
     return _repacked(package)
 
 
-class _Writing:
+class Writing:
     """One rendering: the parts of the package and the writers that fill them."""
 
     def __init__(self, package: Package, document: Document, assets: Callable[[str], bytes]) -> None:
@@ -72,14 +77,23 @@ class _Writing:
 
     def _write_body(self) -> None:
         """Fill the body section by section; a section's properties stand in its last paragraph, the last at the end."""
-        body = opening(self.document, self.inline)
-        properties = self._first_section()
+        self.properties = self._first_section()
+        self.written = self.opening()
+        for element in self.body():
+            self.written.append(element)
+        self.package.element.body.extend([*self.written, self.properties])
+
+    def opening(self) -> list[Element]:
+        """Return what stands before the first block."""
+        return opening(self.document, self.inline)
+
+    def body(self) -> Iterable[Element]:
+        """Yield the blocks, in order."""
         for node in self.document.children:
             if isinstance(node, Annex):
-                end_section(body, properties)
-                properties = self._annex_section(node)
-            body += self.blocks.block(node)
-        self.package.element.body.extend([*body, properties])
+                end_section(self.written, self.properties)
+                self.properties = self._annex_section(node)
+            yield from self.blocks.block(node)
 
     def _first_section(self) -> Element:
         return section(
@@ -152,7 +166,7 @@ def _set_properties(package: Package, document: Document) -> None:
 
 
 @cache
-def _template() -> bytes:
+def template() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for path in sorted(_TEMPLATE.rglob("*")):

@@ -60,6 +60,21 @@ def paragraph(style: str, *runs: Element, properties: tuple[Element, ...] = ()) 
     return el("w:p", el("w:pPr", el("w:pStyle", val=style), *properties), *runs)
 
 
+def field_text(line: str) -> list[Element]:
+    """Return a line as somebody typed it, as one run with its tabs; none when it is empty."""
+    pieces = _FORBIDDEN.sub("", line).split("\t")
+    run = el("w:r")
+    for place, piece in enumerate(pieces):
+        if place:
+            run.append(el("w:tab"))
+        if piece:
+            text = el("w:t")
+            text.text = piece
+            text.set(qualified("xml:space"), "preserve")
+            run.append(text)
+    return [run] if len(run) else []
+
+
 def _attribute(prefix: str, name: str) -> str:
     if name.startswith("r_"):
         return qualified(f"r:{name[2:]}")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from learnings.forms.reports import AnswersForm
+from learnings.forms.trial import RatingTrialForm
 from learnings.models import Round
 from learnings.queries import RehearsalRow, rehearsal_rows
 from learnings.services import try_out
@@ -29,8 +30,12 @@ def rehearsal_try(request: HttpRequest, round_id: int, supplier_id: int) -> Http
     """Show the report as the supplier would get it; what is sent is checked, answered on the page, and not kept."""
     this_round = _round_or_404(request, round_id)
     row = _row_or_404(this_round, supplier_id)
-    form = AnswersForm(request.POST if request.method == "POST" else None, questions=row.questions, stored={})
-    is_passed = request.method == "POST" and form.is_valid()
+    sent = request.POST if request.method == "POST" else None
+    form, rating = (
+        AnswersForm(sent, questions=row.questions, stored={}),
+        RatingTrialForm(sent, statements=row.statements),
+    )
+    is_passed = all([form.is_valid(), rating.is_valid()])
     is_passed = is_passed and is_done(form, lambda: try_out(row.questions, form.answers()))
     return show(
         request,
@@ -40,6 +45,7 @@ def rehearsal_try(request: HttpRequest, round_id: int, supplier_id: int) -> Http
         trail=[(reverse("learnings:rehearsal", args=[this_round.pk]), _("Dress rehearsal"))],
         row=row,
         form=form,
+        rating=rating,
         is_passed=is_passed,
     )
 

@@ -1,4 +1,4 @@
-"""The form that a filled-in workbook is handed in with."""
+"""The form that a filled-in paper or workbook is handed in with."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from records.sheets.forms import SheetForm
 
 
-class WorkbookForm(SheetForm):
+class FilledInForm(SheetForm):
+    advice = _("Pictures belong in attachments. Without them the file is small.")
+
     file = forms.FileField(
-        label=_("The filled-in workbook"),
-        help_text=_("The file that you saved from here, as XLSX or CSV."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        label=_("The filled-in file"),
+        help_text=_("The file that you saved from here, as DOCX, XLSX or CSV."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.docx,.xlsx"}),
         error_messages={"required": _("Choose the file."), "empty": _("The file is empty.")},
     )

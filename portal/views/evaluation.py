@@ -60,7 +60,7 @@ def rating_save(request: HttpRequest, acting: Acting, pk: int, statement_id: int
         acting,
         form,
         save=lambda: save_rating(report, statement_id, given=form.given, basis=form.basis, by=acting.user),
-        conflict_with=lambda rating: _conflict_of(rating, form),
+        conflict_with=lambda rating: conflict_of(rating, form),
         fields_of=lambda rating: {"text": rating.comment, "reason": "" if rating.score is None else str(rating.score)},
     )
 
@@ -77,11 +77,11 @@ def _save(line: Line[RatingRow, RatingForm], report: ExperienceReport, acting: A
     save_line(
         line,
         lambda: save_rating(report, line.row.statement.pk, given=form.given, basis=form.basis, by=acting.user),
-        lambda rating: _conflict_of(rating, form),
+        lambda rating: conflict_of(rating, form),
     )
 
 
-def _conflict_of(rating: Rating, form: RatingForm) -> Conflict:
+def conflict_of(rating: Rating, form: RatingForm) -> Conflict:
     given = form.given
     return Conflict(rating, _in_words(rating.score, rating.comment), _in_words(given.score, given.comment))
 

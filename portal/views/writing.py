@@ -63,12 +63,12 @@ def answer_save(request: HttpRequest, acting: Acting, pk: int, question_id: int)
         acting,
         form,
         save=lambda: save_answer(report, question_id, given=form.given, basis=form.basis, by=acting.user),
-        conflict_with=lambda answer: _conflict_of(answer, form),
+        conflict_with=lambda answer: conflict_of(answer, form),
         fields_of=lambda answer: {"text": answer.text, "reason": answer.not_applicable_reason},
     )
 
 
-def _conflict_of(answer: Answer, form: AnswerForm) -> Conflict:
+def conflict_of(answer: Answer, form: AnswerForm) -> Conflict:
     return Conflict(answer, answer.said, form.given.said)
 
 
@@ -84,7 +84,7 @@ def _save(line: Line[Asked, AnswerForm], report: ExperienceReport, acting: Actin
     save_line(
         line,
         lambda: save_answer(report, row.question.pk, given=form.given, basis=form.basis, by=acting.user),
-        lambda answer: _conflict_of(answer, form),
+        lambda answer: conflict_of(answer, form),
     )
 
 

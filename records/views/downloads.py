@@ -17,6 +17,7 @@ XLSX = "xlsx"
 MEDIA_TYPES = {  # of what we make, by the ending of its name
     CSV: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "zip": "application/zip",
     "qdpx": "application/zip",  # a REFI-QDA project is an archive, and no media type of its own is registered

@@ -47,7 +47,8 @@ from tests.learnings.world import owe
 
 THIS_YEAR = timezone.localdate().year
 LAST_YEAR = THIS_YEAR - 1
-REPORT_PAGES = ("", "afsnit/alle/", "vurdering/", "indsend/", "bilag/", "offentligt/", "regneark/", "regneark/hent/")
+OFFLINE = ("uden-forbindelse/", "uden-forbindelse/word/", "uden-forbindelse/regneark/")
+REPORT_PAGES = ("", "afsnit/alle/", "vurdering/", "indsend/", "bilag/", "offentligt/", *OFFLINE)
 SUBMITTED_PAGES = ("", "kvittering/", "kvittering/hent/")
 RESULTS = ("resultater/", "resultater/hent/", "resultater/kommentar/")
 
@@ -103,7 +104,7 @@ class Team:
             f"{top}/runde/{self.report.round_id}/begynd/",
             f"{top}/{self.report.pk}/svar/{self.question.pk}/",
         )
-        confirm = f"{top}/{self.report.pk}/regneark/gem/"
+        confirm = f"{top}/{self.report.pk}/uden-forbindelse/gem/"
         remove = f"{top}/{self.report.pk}/bilag/{self.file.pk}/fjern/"
         rating = f"{top}/{self.report.pk}/vurdering/{self.statement.pk}/"
         return (begin, answer, rating, confirm, remove, f"{top}/{self.mark.report_id}/offentligt/{self.mark.pk}/fjern/")

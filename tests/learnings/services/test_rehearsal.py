@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from learnings.models import Question
 from learnings.queries import rehearsal_rows
 from suppliers.models import Supplier
-from tests.factories import QuestionFactory, RoundFactory, TargetGroupFactory
+from tests.factories import EvaluationStatementFactory, QuestionFactory, RoundFactory, TargetGroupFactory
 from tests.learnings.world import supplier_on
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,25 @@ def test_a_trial_is_checked_and_nothing_at_all_is_written(
     assert counts() == before
 
 
+def test_the_statements_about_the_municipality_are_tried_too(
+    question: Question, supplier: Supplier, officer_client: Client
+) -> None:
+    statement = EvaluationStatementFactory(round=question.round, wording="Vi får svar i tide.")
+    before = counts()
+
+    shown = officer_client.get(address(question, supplier)).content.decode()
+    rated = {f"score_{statement.pk}": "4", f"comment_{statement.pk}": "Ofte."}
+    passed = officer_client.post(address(question, supplier), {**given(question), **rated}).content.decode()
+    odd = {**given(question), f"comment_{statement.pk}": "x" * 1001}
+    refused = officer_client.post(address(question, supplier), odd).content.decode()
+
+    assert "Vi får svar i tide." in shown
+    assert "Helt enig" in shown
+    assert "kunne afleveres" in passed
+    assert "kunne afleveres" not in refused
+    assert counts() == before
+
+
 def test_a_trial_with_gaps_is_told_what_a_supplier_is_told(
     question: Question, supplier: Supplier, officer_client: Client
 ) -> None:
@@ -90,5 +109,5 @@ def test_the_rehearsal_asks_as_often_for_one_as_for_three(
     for _number in range(suppliers):
         supplier_on(group)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         rehearsal_rows(question.round)
