@@ -11,9 +11,9 @@ PUBLIC = "/erfaringer/{year}/{slug}/"
 RECEIPT = ADDRESS + "rapporter/{report_id}/version/{number}/kvittering/"
 
 
-def portal_address(supplier_id: int) -> str:
-    """Return the page of the portal on which a supplier sees what is to be done."""
-    return ADDRESS.format(supplier_id=supplier_id)
+def report_address(supplier_id: int, report: ExperienceReport | None) -> str:
+    """Return the page of the portal on which a supplier's report stands, or is begun."""
+    return ADDRESS.format(supplier_id=supplier_id) + (f"rapporter/{report.pk}/" if report else "rapporter/")
 
 
 def receipt_address(version: ReportVersion) -> str:

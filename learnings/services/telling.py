@@ -17,7 +17,7 @@ from contracts.deadlines.kinds import DeadlineKind
 from contracts.deadlines.reminders import Moment, Whom
 from contracts.models import ReminderRule
 from learnings.enums import ACCEPTED_KIND, OPEN_KIND, REMINDER_KIND, SENT_BACK_KIND, ReportState, RoundState
-from learnings.links import portal_address
+from learnings.links import report_address
 from learnings.models import ExperienceReport, Review, Round
 from learnings.queries.standing import OwedReport, is_waiting, owed, with_standing
 from learnings.queries.who import owing_suppliers
@@ -61,7 +61,7 @@ def tell_of_acceptance(review: Review) -> None:
             member.user,
             kind=ACCEPTED_KIND,
             title=title[:LONGEST_TITLE],
-            url=portal_address(supplier.pk),
+            url=report_address(supplier.pk, report),
             cause=_cause_of(review),
             subject=report,
         )
@@ -116,7 +116,7 @@ def _notice(row: OwedReport, supplier: Supplier, message: _Message, person: int)
         recipient_id=person,
         kind=message.kind,
         title=message.title,
-        url=portal_address(supplier.survivor_id),
+        url=report_address(supplier.survivor_id, row.report),
         cause=f"{PREFIX}{row.round.pk}:{supplier.survivor_id}:{message.key}",
         due_on=message.due_on,
         subject=(ContentType.objects.get_for_model(Round).pk, row.round.pk),

@@ -11,9 +11,9 @@ from contracts.models import ReminderRule
 from contracts.services.reminders import remind
 from jobs.models import Job
 from learnings.enums import RoundState
-from learnings.links import portal_address
+from learnings.links import report_address
 from learnings.models import Question, Round
-from learnings.services import accept, extend, move_round, send_back, take_back_review
+from learnings.services import accept, extend, move_round, send_back, start_report, take_back_review
 from learnings.services.telling import tell_teams
 from notifications.models import Notice
 from suppliers.models import Supplier
@@ -61,7 +61,7 @@ def test_opening_a_round_tells_administrators_and_submitters_by_a_job(
     assert told(OPENING) == [("round_open", DUE)]
     roles = Notice.objects.values_list("recipient__memberships__role", flat=True)
     assert sorted(roles) == ["administrator", "submitter"]
-    assert {notice.url for notice in Notice.objects.all()} == {f"/portal/{supplier.pk}/"}
+    assert {notice.url for notice in Notice.objects.all()} == {f"/portal/{supplier.pk}/rapporter/"}
 
 
 def test_each_thing_is_told_once_and_takes_the_place_of_the_one_before(supplier: Supplier) -> None:
@@ -130,8 +130,11 @@ def test_a_rule_that_is_switched_off_reminds_nobody(supplier: Supplier) -> None:
     assert told(DUE) == [("round_open", DUE)]
 
 
-def test_the_notice_leads_to_the_suppliers_own_page(supplier: Supplier) -> None:
-    assert portal_address(supplier.pk) == reverse("portal:overview", args=[supplier.pk])
+def test_the_notice_leads_to_the_report_itself_and_to_where_it_is_begun(question: Question, supplier: Supplier) -> None:
+    report = start_report(question.round, supplier, by=None)
+    assert report_address(supplier.pk, None) == reverse("portal:reports", args=[supplier.pk])
+    told(OPENING)
+    assert {notice.url for notice in Notice.objects.all()} == {reverse("portal:report", args=[supplier.pk, report.pk])}
 
 
 def test_a_rule_of_the_suppliers_teams_reminds_nobody_here_and_is_general(supplier: Supplier) -> None:
