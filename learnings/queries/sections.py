@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from contracts.models import Lot, TargetGroup
 from learnings.models import ExperienceReport, Question, Round
-from learnings.queries.who import owing_contracts, target_groups_by_supplier
+from learnings.queries.who import owing_contracts, target_groups_of
 from suppliers.models import Supplier
 
 GENERAL = "alle"
@@ -37,9 +37,17 @@ def questions_for(report: ExperienceReport) -> list[Question]:
 
 def questions_of(round: Round, supplier: Supplier) -> list[Question]:
     """Return the questions that a supplier is asked, or would be, in the order of its report; 2 queries."""
-    groups = target_groups_by_supplier(round).get(supplier.survivor_id, set())
+    groups = target_groups_of(round, supplier)
     asked = Q(target_group__isnull=True) | Q(target_group__in=groups)
     return in_sections(round.questions.asked().filter(asked).select_related("target_group"))
+
+
+def question_for(report: ExperienceReport, question_id: int) -> Question | None:
+    """Return one of the questions that the supplier is asked, None for any other; 1 query, 2 for a target group's."""
+    question = report.round.questions.asked().filter(pk=question_id).first()
+    if question is None or question.target_group_id is None:
+        return question
+    return question if question.target_group_id in target_groups_of(report.round, report.supplier) else None
 
 
 def in_sections(questions: Iterable[Question]) -> list[Question]:

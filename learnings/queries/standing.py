@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from learnings.enums import WAITS_FOR_SUPPLIER, ReportState, RoundState
 from learnings.models import ExperienceReport, ReportVersion, Review, Round
@@ -35,8 +35,17 @@ class OwedReport:
 
 def with_standing(reports: QuerySet[ExperienceReport]) -> QuerySet[ExperienceReport]:
     """Fetch what `state_of`, `newest_of` and `review_of` ask of each report; 2 queries however many."""
-    versions = ReportVersion.objects.select_related("review").order_by("number")
-    return reports.select_related("round", "supplier__merged_into").prefetch_related(Prefetch("versions", versions))
+    return reports.select_related("round", "supplier__merged_into").prefetch_related(_versions())
+
+
+def fetch_versions(report: ExperienceReport) -> None:
+    """Fetch the same for a report that is there already, anew; one query."""
+    vars(report).get("_prefetched_objects_cache", {}).pop("versions", None)
+    prefetch_related_objects([report], _versions())
+
+
+def _versions() -> Prefetch:
+    return Prefetch("versions", ReportVersion.objects.select_related("review").order_by("number"))
 
 
 def state_of(report: ExperienceReport | None) -> ReportState:

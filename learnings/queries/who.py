@@ -78,6 +78,12 @@ def target_groups_by_supplier(round: Round) -> dict[int, set[int]]:
     return dict(groups)
 
 
+def target_groups_of(round: Round, supplier: Supplier) -> set[int]:
+    """Return the ids of the target groups that the lots serve for which a supplier owes a report; one query."""
+    owing = owing_contracts(round).filter(supplier=supplier.survivor_id).order_by()
+    return set(owing.values_list("lot__target_groups", flat=True)) - {None}
+
+
 def lots_by_supplier(round: Round) -> dict[int, set[int]]:
     """Return the ids of the lots that each owing supplier has contracts in, by supplier id; one query."""
     lots: dict[int, set[int]] = defaultdict(set)

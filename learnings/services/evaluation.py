@@ -77,7 +77,7 @@ def save_rating(
     has saved meanwhile, and then nothing is overwritten; ValidationError when the report takes no answers, or when the
     statement is not the round's.
     """
-    report = hold_report(report)
+    report = hold_report(report, "round")
     check_supplier_may_write(report)
     statement = EvaluationStatement.objects.filter(round=report.round_id, pk=statement_id).first()
     if statement is None:
@@ -132,9 +132,8 @@ def _release(round: Round, *, by: User | None) -> EvaluationRelease | None:
 def _write(rating: Rating, draft: ReportVersion, *, page: str, by: User | None) -> None:
     rating.count_saving(page=page, by=by)
     rating.clean_fields(exclude={"version", "statement", "saved_by"})
-    rating.save()
-    draft.revision += 1  # nobody hands in what they have not seen
-    draft.save(update_fields=["revision"])
+    ReportVersion.objects.count_saving(draft)  # nobody hands in what they have not seen
+    rating.save(is_proved_draft=True)
 
 
 def _check_changes(statement: EvaluationStatement, before: EvaluationStatement, *, is_correction: bool) -> None:

@@ -166,10 +166,10 @@ def _reports_of(supplier: Supplier, round: Round) -> QuerySet[ExperienceReport]:
     return ExperienceReport.objects.filter(round=round, supplier__in=family).order_by("pk")
 
 
-def hold_report(report: ExperienceReport) -> ExperienceReport:
-    """Lock a report until the transaction ends, and read it again."""
-    locked = ExperienceReport.objects.select_for_update(of=("self",)).select_related("round", "supplier__merged_into")
-    return locked.get(pk=report.pk)
+def hold_report(report: ExperienceReport, *beside: str) -> ExperienceReport:
+    """Lock a report until the transaction ends, and read it again, with its round and supplier unless told what beside it."""
+    locked = ExperienceReport.objects.select_for_update(of=("self",))
+    return locked.select_related(*(beside or ("round", "supplier__merged_into"))).get(pk=report.pk)
 
 
 def _check_answerable(round: Round) -> None:
@@ -185,9 +185,11 @@ def _draft(report: ExperienceReport) -> ReportVersion:
 
 
 def draft_for_writing(report: ExperienceReport, *, by: User | None) -> ReportVersion:
-    if report.versions.exists():
-        return _draft(report)
-    return _new_version(report, number=1, note="", handed_in_by="", by=by)
+    """Return the report's draft, the first one if there is none; no query when the versions are fetched."""
+    versions = list(report.versions.all())
+    if not versions:
+        return _new_version(report, number=1, note="", handed_in_by="", by=by)
+    return next((version for version in versions if not version.is_submitted), None) or _draft(report)
 
 
 def _new_version(

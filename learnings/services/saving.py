@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from learnings.models import Answer, ExperienceReport, Part, Question, ReportVersion
 from learnings.passages import normalise
-from learnings.queries import questions_for
+from learnings.queries import question_for
 from learnings.services.answers import DraftAnswer, check_draft_answers
 from learnings.services.reports import check_questions, draft_for_writing, hold_report
 from learnings.services.standing import check_supplier_may_write
@@ -43,9 +43,10 @@ def save_answer(
     somebody else has saved meanwhile, and then nothing is overwritten; ValidationError when the report takes no answers, when
     the supplier is not asked the question, and for an answer that also says why it does not apply.
     """
-    report = hold_report(report)
+    report = hold_report(report, "round")
     check_supplier_may_write(report)
-    asked = {question.pk: question for question in questions_for(report)}
+    question = question_for(report, question_id)
+    asked = {question.pk: question} if question else {}
     check_questions({question_id: given}, asked)
     check_draft_answers({question_id: given}, asked)
     draft = draft_for_writing(report, by=by)
@@ -81,6 +82,5 @@ def _write(answer: Answer, draft: ReportVersion, *, page: str, by: User | None) 
     answer.count_saving(page=page, by=by)
     answer.clean_fields(exclude={"version", "question", "saved_by"})
     attribute_change(answer, reason="", by=by)
-    answer.save()
-    draft.revision += 1  # whoever has the whole report open in the back office is told
-    draft.save(update_fields=["revision"])
+    ReportVersion.objects.count_saving(draft)  # whoever has the whole report open in the back office is told
+    answer.save(is_proved_draft=True)

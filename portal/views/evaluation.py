@@ -15,7 +15,7 @@ from learnings.queries import RatingRow, writing
 from learnings.services import save_rating
 from portal.acting import Acting
 from portal.forms.rating import RatingForm
-from portal.views.reports import report_or_404
+from portal.views.reports import report_or_404, report_to_save_or_404
 from portal.views.saving import Conflict, Line, save_line, saved_in_json
 from portal.views.shell import address, member_page, show
 
@@ -55,7 +55,7 @@ def evaluation_edit(request: HttpRequest, acting: Acting, pk: int) -> HttpRespon
 @member_page
 def rating_save(request: HttpRequest, acting: Acting, pk: int, statement_id: int) -> HttpResponseBase:
     """Save one rating and say in JSON how it went: saved, in conflict with what another saved, or refused with a reason."""
-    report, form = report_or_404(acting, pk), RatingForm(request.POST)
+    report, form = report_to_save_or_404(acting, pk), RatingForm(request.POST)
     return saved_in_json(
         acting,
         form,

@@ -12,7 +12,7 @@ from learnings.models import ExperienceReport
 from learnings.queries import owed_reports, own_reports, said_and_done, writing
 from learnings.services import start_report
 from portal.acting import Acting
-from portal.queries.reports import reports_of
+from portal.queries.reports import report_to_save_in, reports_of
 from portal.views.shell import address, member_page, show
 from records.views.telling import told
 
@@ -67,4 +67,12 @@ def report_show(request: HttpRequest, acting: Acting, pk: int) -> HttpResponseBa
 def report_or_404(acting: Acting, pk: int) -> ExperienceReport:
     """Return one of the supplier's own reports; any other does not exist."""
     report: ExperienceReport = get_object_or_404(reports_of(acting), pk=pk)
+    return report
+
+
+def report_to_save_or_404(acting: Acting, pk: int) -> ExperienceReport:
+    """Return the same as little as a saving needs: what is saved all the time is to be quick."""
+    report = report_to_save_in(acting, pk)
+    if report is None:
+        raise Http404
     return report

@@ -15,7 +15,7 @@ from learnings.queries import AnsweredSection, Asked, Writing, writing
 from learnings.services import save_answer
 from portal.acting import Acting
 from portal.forms.writing import AnswerForm
-from portal.views.reports import report_or_404
+from portal.views.reports import report_or_404, report_to_save_or_404
 from portal.views.saving import Conflict, Line, save_line, saved_in_json
 from portal.views.shell import address, member_page, show
 
@@ -58,7 +58,7 @@ def section_edit(request: HttpRequest, acting: Acting, pk: int, slug: str) -> Ht
 @member_page
 def answer_save(request: HttpRequest, acting: Acting, pk: int, question_id: int) -> HttpResponseBase:
     """Save one answer and say in JSON how it went: saved, in conflict with what another saved, or refused with a reason."""
-    report, form = report_or_404(acting, pk), AnswerForm(request.POST)
+    report, form = report_to_save_or_404(acting, pk), AnswerForm(request.POST)
     return saved_in_json(
         acting,
         form,
