@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHES = ("documents", "cases", "contracts", "derivation", "disclosure")
+BENCHES = ("documents", "cases", "contracts", "derivation", "disclosure", "writing")
 
 
 def main() -> int:
