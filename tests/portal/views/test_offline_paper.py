@@ -128,7 +128,7 @@ def test_what_is_filled_in_is_shown_and_saved_when_it_is_confirmed(own: Team, bo
 
 @pytest.mark.parametrize("left", [untagged, in_plain])
 def test_a_paper_without_tags_is_read_by_its_headings(own: Team, left: Callable[[bytes], bytes]):
-    QuestionFactory(round=own.report.round, key="tid", wording="Hvor lang tid?", order=99)
+    QuestionFactory(round=own.report.round, key="tid", wording="Hvor lang tid?", order=9999)
     data = filled(paper(own), "svar:kontakt", paragraphs("Et svar."))
     data = left(filled(data, "grund:tid", paragraphs("Vi har ingen forløb.")))
     assert said(plan(own, data)) == [("Et svar.", ""), ("", "Vi har ingen forløb.")]
@@ -174,7 +174,7 @@ def test_a_place_that_was_copied_a_picture_and_a_cpr_number_are_shown(own: Team)
 
 
 def test_an_answer_and_a_reason_and_a_question_that_is_not_asked_are_shown(own: Team):
-    other = QuestionFactory(round=own.report.round, key="tid", order=99)
+    other = QuestionFactory(round=own.report.round, key="tid", order=9999)
     data = filled(paper(own), "svar:kontakt", paragraphs("Et svar."))
     data = filled(data, "grund:kontakt", paragraphs("Og en grund."))
     data = filled(data, "svar:tid", paragraphs("Ti uger."))
@@ -260,7 +260,7 @@ def test_a_bomb_is_refused_before_it_is_read(own: Team):
     not SOFFICE, reason="LibreOffice is not installed (Debian: apt-get install libreoffice-writer-nogui)"
 )
 def test_libreoffice_opens_and_saves_it_and_nothing_is_lost(own: Team, tmp_path: Path):
-    QuestionFactory(round=own.report.round, key="tid", wording="Hvor lang tid?", help_text="I uger.", order=99)
+    QuestionFactory(round=own.report.round, key="tid", wording="Hvor lang tid?", help_text="I uger.", order=9999)
     data = filled(paper(own), "svar:kontakt", paragraphs("Første afsnit.\n\nAndet afsnit."))
     (tmp_path / "svar.docx").write_bytes(filled(data, "grund:tid", paragraphs("Ingen forløb.")))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
