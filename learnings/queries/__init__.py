@@ -11,8 +11,9 @@ from learnings.queries.desk import (
     theme_tree,
     themes_below,
 )
-from learnings.queries.discussions import DiscussionSummary, discussion_before, discussions
+from learnings.queries.discussions import Discussed, DiscussionSummary, discussed, discussion_before, discussions
 from learnings.queries.editions import Prepared, prepared_report, prepared_reports
+from learnings.queries.elaboration import Elaboration, QuestionTold, SectionTold, ThemeSaid, elaboration
 from learnings.queries.evaluation import Evaluation, RatingRow, RatingSection, evaluation, rating_section
 from learnings.queries.evidence import (
     InitiativeSummary,
@@ -26,11 +27,13 @@ from learnings.queries.evidence import (
     suppliers_behind,
     support_of,
 )
+from learnings.queries.grouping import PointGroup, grouped
 from learnings.queries.overview import ReportRow, counts, matching, overview_headings, overview_line, report_rows
-from learnings.queries.panel import Panel, Support
+from learnings.queries.panel import AskedSuppliers, Panel, Support
 from learnings.queries.publication import Finding, Marked, PublicAnswer, newest_version, public_answers, withholdings_of
 from learnings.queries.publishing_log import LogLine, publishing_log
 from learnings.queries.rehearsal import RehearsalRow, rehearsal_rows
+from learnings.queries.respondents import Respondents, respondents
 from learnings.queries.said_and_done import SaidAndDone, said_and_done
 from learnings.queries.sections import (
     Section,
@@ -69,8 +72,11 @@ __all__ = [
     "AnswerRow",
     "AnsweredSection",
     "Asked",
+    "AskedSuppliers",
     "CountTable",
+    "Discussed",
     "DiscussionSummary",
+    "Elaboration",
     "Evaluation",
     "Finding",
     "InitiativeSummary",
@@ -79,8 +85,10 @@ __all__ = [
     "Marked",
     "OwedReport",
     "Panel",
+    "PointGroup",
     "Prepared",
     "PublicAnswer",
+    "QuestionTold",
     "Quote",
     "RatingRow",
     "RatingSection",
@@ -88,23 +96,29 @@ __all__ = [
     "RehearsalRow",
     "ReplySummary",
     "ReportRow",
+    "Respondents",
     "RoundSummary",
     "SaidAndDone",
     "Scope",
     "Section",
+    "SectionTold",
     "SupplierRef",
     "Support",
     "ThemeRow",
+    "ThemeSaid",
     "Writing",
     "answer_rows",
     "answers_of",
     "changes_since_review",
     "count_table",
     "counts",
+    "discussed",
     "discussion_before",
     "discussions",
+    "elaboration",
     "evaluation",
     "evidence_of",
+    "grouped",
     "in_sections",
     "main_points",
     "matching",
@@ -132,6 +146,7 @@ __all__ = [
     "rehearsal_rows",
     "report_in",
     "report_rows",
+    "respondents",
     "review_of",
     "round_excerpts",
     "round_summary",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from learnings.enums import Counted, InitiativeState, ReplyKind, TenderInputState
+from learnings.enums import Addressee, Counted, InitiativeState, ReplyKind, TenderInputState
 from learnings.models import (
     Excerpt,
     Initiative,
@@ -24,7 +24,9 @@ from learnings.models import (
     Round,
     TenderInput,
 )
+from learnings.passages import Span
 from learnings.queries.panel import Panel, Support
+from learnings.queries.quoting import kept_out
 from learnings.queries.staleness import changes_since_review
 from learnings.queries.who import Scope, SupplierRef, ref
 from suppliers.models import Supplier
@@ -71,6 +73,7 @@ class MainPointSummary(Supported):
     is_published: bool = False
     changes: tuple[str, ...] = ()
     provisional: Support | None = None
+    round_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,10 @@ class RecommendationSummary(Supported):
     reply: ReplySummary | None
     initiatives: tuple[InitiativeSummary, ...]
     addressee: str = ""
+    is_to_us: bool = False
     tenders: tuple[TenderInputSummary, ...] = ()
     provisional: Support | None = None
+    round_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,14 @@ class Quote:
     is_strong: bool
     is_outdated: bool
     is_accepted: bool
+    report_id: int
+    answer_id: int
+    is_withheld: bool = False
+
+    @property
+    def may_be_published(self) -> bool:
+        """Tell whether the supplier's accepted report says it, and nobody has asked to keep it out."""
+        return self.is_accepted and not self.is_outdated and not self.is_withheld
 
 
 def main_points(
@@ -166,10 +179,13 @@ def recommendations(round: Round) -> list[RecommendationSummary]:
 
 
 def quotes(excerpts: Iterable[int | Excerpt]) -> list[Quote]:
-    """Return the passages of the excerpts (or of their ids) in the order given; one query. Unknown ids are left out."""
+    """Return the passages of the excerpts (or of their ids) in the order given; 5 queries. Unknown ids are left out."""
     ids = [excerpt if isinstance(excerpt, int) else excerpt.pk for excerpt in excerpts]
+    if not ids:
+        return []
     found = {row.pk: row for row in _counted_excerpts().filter(pk__in=ids).select_related("theme")}
-    return [_quote(found[pk]) for pk in ids if pk in found]
+    hidden = kept_out(row.answer for row in found.values())
+    return [_quote(found[pk], hidden[found[pk].answer_id]) for pk in ids if pk in found]
 
 
 def suppliers_behind(point: MainPoint | Recommendation) -> list[Supplier]:
@@ -202,6 +218,7 @@ def _main_point_summary(point: MainPoint, panel: Panel) -> MainPointSummary:
         is_published=point.is_published,
         changes=changes_since_review(point, support),
         provisional=panel.provisional(point.excerpts.all(), question=question, scope=scope),
+        round_id=point.round_id,
     )
 
 
@@ -215,7 +232,9 @@ def _recommendation_summary(row: Recommendation, panel: Panel) -> Recommendation
         reply=_reply_summary(row),
         initiatives=tuple(_initiative_summary(item) for item in row.initiatives.all()),
         addressee=row.addressee_name or row.get_addressee_display(),
+        is_to_us=row.addressee == Addressee.OWN_DEPARTMENT and not row.addressee_name,
         tenders=tuple(_tender_summary(item) for item in row.tender_inputs.all()),
+        round_id=row.round_id,
     )
 
 
@@ -248,7 +267,7 @@ def _reply_summary(row: Recommendation) -> ReplySummary | None:
     )
 
 
-def _quote(row: Excerpt) -> Quote:
+def _quote(row: Excerpt, hidden: Iterable[Span]) -> Quote:
     answer, version = row.answer, row.answer.version
     if version.submitted_at is None:
         raise ValueError(f"excerpt {row.pk} rests on version {version.pk}, which is not submitted")
@@ -266,4 +285,7 @@ def _quote(row: Excerpt) -> Quote:
         is_strong=row.is_strong,
         is_outdated=row.is_outdated,
         is_accepted=row.is_accepted,  # type: ignore[attr-defined]
+        report_id=version.report_id,
+        answer_id=answer.pk,
+        is_withheld=any(start < row.end and row.start < end for start, end in hidden),
     )

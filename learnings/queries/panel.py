@@ -71,6 +71,10 @@ class AskedSuppliers:
     did_not_answer: tuple[SupplierRef, ...]
     not_accepted: tuple[SupplierRef, ...]
 
+    @property
+    def everybody(self) -> tuple[SupplierRef, ...]:
+        return tuple(sorted({*self.answered, *self.not_applicable, *self.did_not_answer, *self.not_accepted}))
+
 
 class Panel:
     """Everybody in a round and what they answered to each question; 6 queries, on first use."""
@@ -145,6 +149,13 @@ class Panel:
         """Return who answered, to whom the question does not apply, who was asked and did not answer, and who waits."""
         found = self._asked(question, counted)
         return AskedSuppliers(*(tuple(row for row in sorted(part) if self.is_in(row, scope)) for part in found))
+
+    def without_experience(self) -> tuple[SupplierRef, ...]:
+        """Return those whose accepted report says of some question that it does not apply, and nothing of any other."""
+        accepted = [answer for answer in self._newest if answer.version.is_accepted]
+        tells = {ref(answer.version.report.supplier) for answer in accepted if answer.text}
+        excused = {ref(answer.version.report.supplier) for answer in accepted if answer.not_applicable_reason}
+        return tuple(sorted(excused - tells))
 
     def is_in(self, supplier: SupplierRef, scope: Scope) -> bool:
         if scope.lot_id is not None and scope.lot_id not in self._lots.get(supplier.id, set()):
