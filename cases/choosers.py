@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import DecisionPoint
-from contracts.models import FrameworkAgreement, Lot, Service
+from contracts.models import FrameworkAgreement, Lot, Service, TargetGroup
 from learnings.models import Excerpt, Question, Round
 from records.viewsets import RecordChooserViewSet
 from results.models import BenefitGroup, Measure
@@ -53,6 +53,14 @@ benefit_groups = _chooser(
     "tag",
     ("name", "code"),
 )
+target_groups = _chooser(
+    "target_groups",
+    TargetGroup,
+    _("Choose a target group"),
+    _("Choose another target group"),
+    "group",
+    ("name", "code"),
+)
 rounds = _chooser("rounds", Round, _("Choose a round"), _("Choose another round"), "date", ("title",))
 questions = _chooser(
     "questions", Question, _("Choose a question"), _("Choose another question"), "help", ("wording", "key"), ("round",)
@@ -92,6 +100,7 @@ ALL = (
     services,
     suppliers,
     benefit_groups,
+    target_groups,
     rounds,
     questions,
     excerpts,
@@ -110,6 +119,7 @@ LotChooserBlock = _block(lots, "LotChooserBlock")
 ServiceChooserBlock = _block(services, "ServiceChooserBlock")
 SupplierChooserBlock = _block(suppliers, "SupplierChooserBlock")
 BenefitGroupChooserBlock = _block(benefit_groups, "BenefitGroupChooserBlock")
+TargetGroupChooserBlock = _block(target_groups, "TargetGroupChooserBlock")
 RoundChooserBlock = _block(rounds, "RoundChooserBlock")
 QuestionChooserBlock = _block(questions, "QuestionChooserBlock")
 ExcerptChooserBlock = _block(excerpts, "ExcerptChooserBlock")

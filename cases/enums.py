@@ -14,3 +14,14 @@ class Severity(models.TextChoices):
 
     BLOCKS = "blocks", _("Must be mended")
     WARNS = "warns", _("Look at this")
+
+
+class RoundPart(models.TextChoices):
+    """What a case that is written from a round may hold, in the order in which it stands there."""
+
+    RESPONDENTS = "respondents", _("Who has answered, and what they were asked")
+    MAIN_POINTS = "main_points", _("Main points, counted in suppliers")
+    RECOMMENDATIONS = "recommendations", _("Recommendations with replies, as a table")
+    DISCUSSIONS = "discussions", _("Discussions with the suppliers, and what was agreed")
+    EVALUATION = "evaluation", _("The suppliers' rating of the municipality")
+    ELABORATION = "elaboration", _("Annex 1: each question and target group elaborated")

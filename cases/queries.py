@@ -40,10 +40,11 @@ class Version:
 
 @dataclass(frozen=True)
 class Review:
-    """What is to be said of a text: findings, and the readability index of each section by its heading."""
+    """What is to be said of a text: findings, the readability index of each section by its heading, and what it rests on."""
 
     findings: tuple[Finding, ...]
     readability: dict[str, int | None]
+    evidence: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def review(case: CommitteeCase, *, today: dt.date) -> Review:
     """Return what the checks say of the newest text, with data as they stand now."""
     newest = case.newest_text()
     paper = assemble(newest)
-    return Review(findings=check(paper, newest, today=today), readability=section_lix(paper))
+    return Review(check(paper, newest, today=today), section_lix(paper), paper.evidence)
 
 
 def steps(case: CommitteeCase, review: Review, obstacles: list[str]) -> list[Step]:

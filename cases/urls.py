@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", views.case, name="case"),
     path("<int:pk>/dokumenter/", views.make, name="make"),
     path("<int:pk>/fremdrift/", views.progress, name="progress"),
+    path("<int:pk>/grundlag/", views.draft_evidence, name="draft_evidence"),
     path("<int:pk>/version/<int:number>/grundlag/", views.evidence, name="evidence"),
     path("fil/<int:pk>/", views.file, name="file"),
 ]

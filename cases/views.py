@@ -16,11 +16,14 @@ from wagtail import hooks
 
 from accounts.rules import can_edit_cases
 from cases import queries, rules, services
+from cases.assembly.paper import assemble
 from cases.forms import NewCaseForm
 from cases.models import CommitteeCase
-from cases.traces import traces
+from cases.since import changes_between
+from cases.traces import traces, traces_of
 from documents.enums import Audience, Format
 from documents.models import Rendition, Snapshot
+from documents.numbering import DuplicateAnchorError, UnknownTargetError
 from jobs.views import progress_of
 from records.views.downloads import stored_file
 from records.views.frames import Step, frame
@@ -49,12 +52,13 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where a case stands: its text, checks, documents and publication."""
     case = get_object_or_404(CommitteeCase.objects.visible_to(request.user).select_related("latest_revision"), pk=pk)
     review = queries.review(case, today=timezone.localdate())
-    obstacles = queries.publish_obstacles(case)
+    obstacles, versions = queries.publish_obstacles(case), queries.versions(case)
     context = {
         "case": case,
         "findings": review.findings,
         "readability": review.readability,
-        "versions": queries.versions(case),
+        "versions": versions,
+        "changed": changes_between(versions[0].snapshot.evidence, review.evidence) if versions else (),
         "obstacles": obstacles,
         "steps": [*queries.steps(case, review, obstacles), *_hooked("register_case_step", request, case)],
         "actions": _hooked("register_case_action", request, case),
@@ -99,6 +103,24 @@ def evidence(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "withdrawn": {each.pk: each for each in queries.withdrawn_behind([snapshot])[snapshot.pk]},
         **shell(title, (case.get_absolute_url(), case.title)),
     }
+    return render(request, "cases/committeecase_evidence.html", context)
+
+
+@require_GET
+def draft_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what every figure and made sentence of the newest text rests on, with data as they stand now."""
+    case = get_object_or_404(CommitteeCase.objects.visible_to(request.user), pk=pk)
+    context = {
+        "case": case,
+        "traces": [],
+        **shell(_("What the text rests on now"), (case.get_absolute_url(), case.title)),
+    }
+    try:
+        context["traces"] = traces_of(assemble(case.newest_text()))
+    except (UnknownTargetError, DuplicateAnchorError):
+        messages.error(
+            request, _("The text has references that lead nowhere. Mend them first: they stand among the checks.")
+        )
     return render(request, "cases/committeecase_evidence.html", context)
 
 

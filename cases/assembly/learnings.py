@@ -2,30 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from django.utils import formats
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Self
 
 from cases.assembly.evidence import UNNAMED, Ledger
+from cases.assembly.sayings import listed, names_of, of_suppliers, sentences
 from cases.assembly.text import paragraph
+from documents import formats
 from documents import tree as t
-from learnings.queries import DiscussionSummary, Evaluation, MainPointSummary, Quote, RecommendationSummary
-from learnings.queries.evaluation import StatementResult
-from learnings.ratings import Distribution
+from learnings.queries import (
+    Discussed,
+    DiscussionSummary,
+    MainPointSummary,
+    PointGroup,
+    Quote,
+    RecommendationSummary,
+)
+from learnings.rules import Thresholds, count_note
 
 Summary = MainPointSummary | RecommendationSummary
+EVERYBODY = "På tværs af målgrupper"
+OURSELVES = "Forvaltningen"
+SOURCE = "Leverandørernes godkendte erfaringsopsamlinger."
+OTHER_THEMES = "Andre hovedpointer"
 
 
-def main_points_nodes(value: Any, points: list[MainPointSummary], ledger: Ledger) -> Iterator[t.Block]:
-    """Yield a list of the points, each with how many suppliers stand behind it."""
-    if points:
-        is_named = bool(value["has_suppliers"])
-        items = (
-            t.ListItem((_point(point, ledger.main_point(point, is_named=is_named), is_named=is_named),))
-            for point in points
-        )
-        yield t.ListBlock("bullet", tuple(items))
+@dataclass(frozen=True)
+class PointsTold:
+    """Main points, and the same in the groups that they are shown in: one group when they are not divided."""
+
+    points: tuple[MainPointSummary, ...]
+    groups: tuple[PointGroup, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """How counts are told: with the suppliers' names, and with the word that follows from the count."""
+
+    is_named: bool = False
+    has_words: bool = False
+
+    @classmethod
+    def of(cls, value: Any) -> Self:
+        return cls(bool(value["has_suppliers"]), bool(value["has_words"]))
+
+
+def main_points_nodes(value: Any, told: PointsTold, ledger: Ledger, *, level: int) -> Iterator[t.Block]:
+    """Yield the points, each with how many suppliers stand behind it: one list, or one under each heading of the groups."""
+    scopes = {group.scope for group in told.groups}
+    last = ""
+    for group in told.groups if told.points else ():
+        if len(scopes) > 1 and (group.scope or EVERYBODY) != last:
+            last = group.scope or EVERYBODY
+            yield t.Heading(level, (t.Text(last),))
+        if len(told.groups) > len(scopes):
+            yield t.Heading(level + (len(scopes) > 1), (t.Text(group.theme or OTHER_THEMES),))
+        yield points_list(group.points, ledger, Told.of(value), quotes_each=1 if value["has_quotes"] else 0)
+    if told.points and value["has_words"]:
+        yield words_note(told.points[0].support.thresholds)
+
+
+def points_list(points: Iterable[MainPointSummary], ledger: Ledger, told: Told, *, quotes_each: int = 0) -> t.ListBlock:
+    """Return a list of main points, each with at most `quotes_each` of the strong passages that it rests on."""
+    return t.ListBlock("bullet", tuple(t.ListItem(tuple(_told(row, ledger, told, quotes_each))) for row in points))
+
+
+def words_note(thresholds: Thresholds) -> t.Note:
+    return t.Note("Sådan er leverandørerne talt", (paragraph(count_note(thresholds)),))
+
+
+def _told(point: MainPointSummary, ledger: Ledger, told: Told, quotes_each: int) -> Iterator[t.Block]:
+    yield _point(point, ledger.main_point(point, is_named=told.is_named), told)
+    strong = [ledger.passages[pk] for pk in point.excerpt_ids if pk in ledger.passages]
+    quotes = [quote for quote in strong if quote.is_strong and quote.may_be_published]
+    yield from quote_nodes(quotes[:quotes_each], ledger, is_named=told.is_named)
 
 
 def recommendations_nodes(
@@ -39,30 +90,49 @@ def recommendations_nodes(
         yield t.ListBlock("bullet", tuple(items))
 
 
-def discussions_nodes(value: Any, rows: list[DiscussionSummary]) -> Iterator[t.Block]:
-    """Yield a list of what was talked over with each supplier, and what was agreed."""
-    if rows:
-        items = (t.ListItem(tuple(_discussion(row, is_named=bool(value["has_suppliers"])))) for row in rows)
+def discussions_nodes(value: Any, found: Discussed, ledger: Ledger) -> Iterator[t.Block]:
+    """Yield with how many suppliers their report is talked over, and a list of what was said and agreed."""
+    if not found.accepted:
+        return
+    is_named = bool(value["has_suppliers"])
+    yield sentences(_talked_with(found, is_named=is_named), ledger.discussed(found))
+    # Without names in the order of the days: that of the names would tell who they are.
+    talks = found.talks if is_named else sorted(found.talks, key=lambda talk: talk.held_on)
+    if talks:
+        items = (t.ListItem(tuple(_discussion(row, ledger, is_named=is_named))) for row in talks)
         yield t.ListBlock("bullet", tuple(items))
 
 
+def _talked_with(found: Discussed, *, is_named: bool) -> Iterator[str]:
+    n, m = len(found.talked_with), len(found.accepted)
+    if not n:
+        yield "Kommunen har endnu ikke drøftet erfaringsopsamlingen med nogen af leverandørerne."
+        return
+    yield f"Kommunen har drøftet erfaringsopsamlingen med {of_suppliers(n, m)}."
+    if left := found.not_yet:
+        yield f"{len(left)} mangler endnu{names_of(left, is_named=is_named)}."
+
+
 def _table(value: Any, rows: list[RecommendationSummary], ledger: Ledger, anchor: str) -> t.Table:
-    headings = ["Anbefaling", "Leverandører"] + (["Svar", "Det er der sket"] if value["has_replies"] else [])
+    # Heads are not hyphenated: as wide as this one, the column holds “Forvaltningen” on one line.
+    headings = ["Anbefaling", "Leverandører", f"Henvendt{formats.NO_BREAK_SPACE}til"]
+    headings += ["Svar og begrundelse", "Det er der sket"] if value["has_replies"] else []
     return t.Table(
         anchor=anchor,
         caption=(t.Text(f"Leverandørernes anbefalinger: {value['round'].title}"),),
         columns=tuple(t.Column((t.Text(heading),)) for heading in headings),
         rows=tuple(_table_row(row, ledger, has_reply=value["has_replies"]) for row in rows),
+        source=(t.Text(SOURCE),),
     )
 
 
 def _table_row(row: RecommendationSummary, ledger: Ledger, *, has_reply: bool) -> t.Row:
-    count = t.Value(f"{row.n} af {row.m}", (ledger.recommendation(row, is_named=False),))
-    cells = [t.Cell((t.Text(row.heading),)), t.Cell((count,))]
+    evidence = (ledger.recommendation(row, is_named=False),)
+    texts = [f"{row.n} af {row.m}", OURSELVES if row.is_to_us else row.addressee]
     if has_reply:
         reply = f"{row.reply.kind.label}. {row.reply.reason}" if row.reply else "Endnu ikke besvaret."
-        cells += [t.Cell((t.Text(reply),)), t.Cell((t.Text(_happened(row) or "–"),))]
-    return t.Row(tuple(cells))
+        texts += [reply, _happened(row) or "–"]
+    return t.Row((t.Cell((t.Text(row.heading),)), *(t.Cell((t.Value(text, evidence),)) for text in texts)))
 
 
 def _happened(row: RecommendationSummary) -> str:
@@ -72,93 +142,52 @@ def _happened(row: RecommendationSummary) -> str:
     return " ".join(told)
 
 
-def evaluation_nodes(found: Evaluation, ledger: Ledger, *, anchor: str) -> Iterator[t.Block]:
-    """Yield how the suppliers rate the municipality; nothing before the round has closed."""
-    if not found.released_at:
-        return
-    lead = f"{found.rated} af {found.asked} leverandører har vurderet samarbejdet med kommunen."
-    yield t.Paragraph((t.Text(f"{lead} Tallene beskriver kun dem, der har svaret."),))
-    if found.told:
-        yield _evaluation_table(found, ledger, anchor)
-    if found.for_dialogue:
-        yield t.Paragraph(
-            (t.Text("Færre end fem leverandører har svaret på det følgende. Det tages op i dialogen med dem:"),)
-        )
-        points = (t.ListItem((t.Paragraph((t.Text(row.statement.wording),)),)) for row in found.for_dialogue)
-        yield t.ListBlock("bullet", tuple(points))
-
-
-def _evaluation_table(found: Evaluation, ledger: Ledger, anchor: str) -> t.Table:
-    columns = [t.Column((t.Text("Udsagn"),)), t.Column((t.Text("Svar"),), unit="antal", is_numeric=True)]
-    columns += [
-        t.Column((t.Text(label),), unit="antal", is_numeric=True) for label in ("Uenig", "Hverken eller", "Enig")
-    ]
-    columns.append(t.Column((t.Text("Median"),), unit="1–5", is_numeric=True))
-    if found.year_before:
-        columns.append(t.Column((t.Text(f"Enig i {found.year_before}"),), unit="antal", is_numeric=True))
-    return t.Table(
-        anchor=anchor,
-        caption=(t.Text(f"Leverandørernes vurdering af kommunen: {found.round.title}"),),
-        columns=tuple(columns),
-        rows=tuple(_evaluation_row(row, row.told, found, ledger) for row in found.told if row.told),
-        source=(t.Text("Leverandørernes erfaringsindberetninger."),),
-        notes=((t.Text("“Uenig” er uenig og helt uenig, “enig” er enig og helt enig, på tværs af udbudsområder."),),),
-    )
-
-
-def _evaluation_row(row: StatementResult, told: Distribution, found: Evaluation, ledger: Ledger) -> t.Row:
-    evidence = (ledger.rating(row, told),)
-    disagreeing = told.n - told.agreeing - told.counts[2]
-    counts = [str(count) for count in (told.n, disagreeing, told.counts[2], told.agreeing)]
-    median = formats.localize(float(told.median)) if told.median.denominator > 1 else str(told.median)
-    cells = [t.Cell((t.Text(row.statement.wording),))]
-    cells += [t.Cell((t.Value(text, evidence),)) for text in (*counts, median)]
-    if found.year_before:
-        last = f"{row.before.agreeing} af {row.before.n}" if row.before else "–"
-        cells.append(t.Cell((t.Text(last),)))
-    return t.Row(tuple(cells))
-
-
 def quotes_nodes(value: Any, quotes: list[Quote], ledger: Ledger) -> Iterator[t.Block]:
+    """Yield the passages that somebody chose, save those that may not be published: a check tells of these."""
+    shown = [quote for quote in quotes if quote.may_be_published]
+    return quote_nodes(shown, ledger, is_named=bool(value["is_named"]))
+
+
+def quote_nodes(quotes: Iterable[Quote], ledger: Ledger, *, is_named: bool) -> Iterator[t.Block]:
     for quote in quotes:
-        attribution = (t.Text(quote.supplier.name if value["is_named"] else UNNAMED),)
-        yield t.Quote((paragraph(quote.text),), attribution, (ledger.quote(quote, is_named=bool(value["is_named"])),))
+        attribution = (t.Text(quote.supplier.name if is_named else UNNAMED),)
+        yield t.Quote((paragraph(quote.text),), attribution, (ledger.quote(quote, is_named=is_named),))
 
 
-def _point(point: Summary, evidence: str, *, is_named: bool) -> t.Paragraph:
-    suppliers = f": {_listed(point.suppliers)}" if is_named and point.n else ""
-    count = t.Value(f"{point.n} af {point.m} leverandører", (evidence,))
+def _point(point: Summary, evidence: str, told: Told) -> t.Paragraph:
+    suppliers = f": {listed(point.suppliers)}" if told.is_named and point.n else ""
+    word = f"{point.support.word}, " if told.has_words else ""
+    count = t.Value(f"{word}{of_suppliers(point.n, point.m)}", (evidence,))
     heading = t.Strong((t.Text(f"{point.heading}:"),))
     return t.Paragraph((heading, t.Text(f" {point.text} ("), count, t.Text(f"{suppliers})")))
 
 
 def _recommendation(row: RecommendationSummary, ledger: Ledger, *, has_reply: bool) -> Iterator[t.Block]:
-    yield _point(row, ledger.recommendation(row, is_named=False), is_named=False)
+    evidence = ledger.recommendation(row, is_named=False)
+    yield _point(row, evidence, Told())
     if has_reply:
-        yield _reply(row)
+        yield _led("Svar:", _reply(row), evidence)
     if has_reply and (told := _happened(row)):
-        yield t.Paragraph((t.Strong((t.Text("Tiltag:"),)), t.Text(f" {told}")))
+        yield _led("Tiltag:", told, evidence)
 
 
-def _discussion(row: DiscussionSummary, *, is_named: bool) -> Iterator[t.Block]:
-    name = row.supplier.name if is_named else UNNAMED
-    lead = t.Strong((t.Text(f"{name}, {formats.date_format(row.held_on)}:"),))
-    yield t.Paragraph((lead, t.Text(f" {_sentences(row.focus_points)}")))
+def _discussion(row: DiscussionSummary, ledger: Ledger, *, is_named: bool) -> Iterator[t.Block]:
+    name, evidence = row.supplier.name if is_named else UNNAMED, ledger.discussion(row)
+    yield _led(f"{name}, {formats.day(row.held_on)}:", _sentences(row.focus_points), evidence)
     if row.adjustments:
-        yield t.Paragraph((t.Strong((t.Text("Aftalt:"),)), t.Text(f" {_sentences(row.adjustments)}")))
+        yield _led("Aftalt:", _sentences(row.adjustments), evidence)
+
+
+def _led(lead: str, text: str, evidence: str) -> t.Paragraph:
+    """Return a paragraph that begins with words in bold, and whose text can be traced."""
+    return t.Paragraph((t.Strong((t.Text(lead),)), t.Text(" "), t.Value(text, (evidence,))))
 
 
 def _sentences(points: tuple[str, ...]) -> str:
     return " ".join(point if point.endswith((".", "?", "!")) else f"{point}." for point in points)
 
 
-def _reply(row: RecommendationSummary) -> t.Paragraph:
-    lead = t.Strong((t.Text("Svar:"),))
+def _reply(row: RecommendationSummary) -> str:
     if row.reply is None:
-        return t.Paragraph((lead, t.Text(" Anbefalingen er endnu ikke besvaret.")))
-    decided = f"Beslutningen ligger hos {row.reply.decided_by}."
-    return t.Paragraph((lead, t.Text(f" {row.reply.kind.label}. {row.reply.reason} {decided}")))
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} og {names[-1]}"
+        return "Anbefalingen er endnu ikke besvaret."
+    return f"{row.reply.kind.label}. {row.reply.reason} Beslutningen ligger hos {row.reply.decided_by}."

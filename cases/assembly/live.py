@@ -10,17 +10,23 @@ from wagtail.blocks import StreamValue
 
 from cases.assembly.comparison import fetch_comparison
 from cases.assembly.incomplete import lacks
+from cases.assembly.learnings import PointsTold
 from learnings.queries import (
-    DiscussionSummary,
+    Discussed,
+    Elaboration,
     Evaluation,
-    MainPointSummary,
+    PointGroup,
     Quote,
     RecommendationSummary,
-    discussions,
+    Respondents,
+    discussed,
+    elaboration,
     evaluation,
+    grouped,
     main_points,
     quotes,
     recommendations,
+    respondents,
 )
 from results.comparison import Comparison
 from results.enums import Breakdown
@@ -41,10 +47,12 @@ Shown: TypeAlias = ResultsTable | SatisfactionTable | Comparison
 Data = (
     Shown
     | Figures
+    | Discussed
+    | Elaboration
     | Evaluation
-    | list[MainPointSummary]
+    | PointsTold
+    | Respondents
     | list[RecommendationSummary]
-    | list[DiscussionSummary]
     | list[Quote]
 )
 
@@ -68,6 +76,11 @@ class Live:
         """Return every figure that the case shows, once each."""
         found = [observation for data in self.data.values() for observation in _observations(data)]
         return list({observation.pk: observation for observation in found}.values())
+
+    def passages(self) -> dict[int, Quote]:
+        """Return every passage that a count of suppliers rests on, by the id of its excerpt; 2 queries, or none."""
+        ids = dict.fromkeys(pk for data in self.data.values() for pk in _excerpt_ids(data))
+        return {quote.excerpt_id: quote for quote in quotes(ids)}
 
 
 def fetch(body: StreamValue) -> Live:
@@ -160,14 +173,26 @@ def _breakdown(value: Any) -> Breakdown:
     return Breakdown.SUPPLIER if value["is_by_supplier"] else Breakdown.BENEFIT_GROUP
 
 
+def _main_points(value: Any) -> PointsTold:
+    points = tuple(main_points(value["round"], question=value["question"], is_published=True))
+    groups = grouped(value["round"], points) if value["is_grouped"] else (PointGroup("", "", points),)
+    return PointsTold(points, groups)
+
+
+def _elaboration(value: Any) -> Elaboration:
+    return elaboration(value["round"], question=value["question"], target_group=value["target_group"])
+
+
 FETCH: dict[str, Callable[[Any], Data]] = {
     "results_table": _results_table,
     "satisfaction_table": _satisfaction_table,
     "chart": _chart,
     "comparison": fetch_comparison,
-    "main_points": lambda value: main_points(value["round"], question=value["question"], is_published=True),
+    "respondents": lambda value: respondents(value["round"]),
+    "main_points": _main_points,
+    "elaboration": _elaboration,
     "recommendations": lambda value: recommendations(value["round"]),
-    "discussions": lambda value: discussions(value["round"]),
+    "discussions": lambda value: discussed(value["round"]),
     "evaluation": lambda value: evaluation(value["round"]),
     "quotes": lambda value: quotes([excerpt for excerpt in value["excerpts"] if excerpt]),
 }
@@ -178,4 +203,17 @@ def _observations(data: Data) -> Iterable[Observation]:
         return data.observations
     if isinstance(data, dict):
         return [observation for observation in data.values() if observation]
+    return ()
+
+
+def _excerpt_ids(data: Data) -> Iterable[int]:
+    """Yield the passages behind what was counted, and the strong ones."""
+    if isinstance(data, PointsTold):
+        return [pk for point in data.points for pk in point.excerpt_ids]
+    if isinstance(data, Elaboration):
+        themes = [pk for row in data.questions for each in row.themes for pk in each.support.excerpt_ids]
+        strong = [pk for row in data.questions for pk in row.strong_ids]
+        return [*(pk for point in data.points for pk in point.excerpt_ids), *themes, *strong]
+    if isinstance(data, list):
+        return [pk for row in data if isinstance(row, RecommendationSummary) for pk in row.excerpt_ids]
     return ()

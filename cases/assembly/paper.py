@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from cases.assembly import comparison, figures, learnings, text, typed
+from cases.assembly import comparison, elaboration, figures, learnings, ratings, text, typed
 from cases.assembly.evidence import Entry, Ledger
 from cases.assembly.live import Block, Live, content_blocks, fetch, is_complete
 from cases.models import CommitteeCase
@@ -21,6 +21,8 @@ from learnings.rules import count_note
 from results.disclosure import Decision, decide_for_observations, published_figures
 from results.models import Delivery, MeasureVersion
 from results.queries import ResultsTable, with_siblings
+
+UNDER_CHAPTER = 3  # the level of a subheading; a section's heading and an annex's title are chapters
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,12 @@ class _Assembler:
     def __init__(self, case: CommitteeCase) -> None:
         self.case = case
         self.live: Live = fetch(case.body)
-        self.ledger = Ledger(_decided(self.live))
+        self.ledger = Ledger(_decided(self.live), passages=self.live.passages())
+        self.level = UNDER_CHAPTER  # of the headings that a block makes
         self.answered = _answered_points(case)
         self._builders: dict[str, Callable[[Block], Iterable[t.Block]]] = {
             "text": self._text,
-            "subheading": lambda block: (t.Heading(3, (t.Text(block.value),)),),
+            "subheading": self._subheading,
             "at_points": self._at_points,
             "note": lambda block: (t.Note(block.value["title"], text.blocks_of(block.value["text"], {})),),
             "typed_table": lambda block: (typed.typed_table_node(block.value, {}),),
@@ -90,12 +93,18 @@ class _Assembler:
             ),
             "chart": lambda block: (figures.chart_node(block.value, self.live.of(block), self.ledger),),
             "comparison": lambda block: comparison.comparison_nodes(block.value, self.live.of(block), self.ledger),
-            "main_points": lambda block: learnings.main_points_nodes(block.value, self.live.of(block), self.ledger),
+            "respondents": lambda block: elaboration.respondents_nodes(block.value, self.live.of(block), self.ledger),
+            "main_points": lambda block: learnings.main_points_nodes(
+                block.value, self.live.of(block), self.ledger, level=self.level
+            ),
+            "elaboration": lambda block: elaboration.elaboration_nodes(
+                block.value, self.live.of(block), self.ledger, level=self.level
+            ),
             "recommendations": lambda block: learnings.recommendations_nodes(
                 block.value, self.live.of(block), self.ledger, anchor=f"recommendations-{self.live.key(block)}"
             ),
-            "discussions": lambda block: learnings.discussions_nodes(block.value, self.live.of(block)),
-            "evaluation": lambda block: learnings.evaluation_nodes(
+            "discussions": lambda block: learnings.discussions_nodes(block.value, self.live.of(block), self.ledger),
+            "evaluation": lambda block: ratings.evaluation_nodes(
                 self.live.of(block), self.ledger, anchor=f"evaluation-{self.live.key(block)}"
             ),
             "quotes": lambda block: learnings.quotes_nodes(block.value, self.live.of(block), self.ledger),
@@ -135,6 +144,7 @@ class _Assembler:
     # --- parts
 
     def _part(self, child: Block) -> Part | None:
+        self.level = UNDER_CHAPTER
         blocks = tuple((self.live.key(block), tuple(self._built(block))) for block in child.value["content"] or ())
         content = tuple(node for _block_id, nodes in blocks for node in nodes)
         if child.block_type == "annex":
@@ -157,6 +167,11 @@ class _Assembler:
         return Part(self.live.key(child), value["name"], value["title"], (node,), blocks)
 
     # --- blocks
+
+    def _subheading(self, block: Block) -> Iterable[t.Block]:
+        """What follows it in the part stands under it."""
+        self.level = UNDER_CHAPTER + 1
+        return (t.Heading(UNDER_CHAPTER, (t.Text(block.value),)),)
 
     def _text(self, block: Block) -> Iterable[t.Block]:
         figures_found = self.live.of(block)
@@ -225,7 +240,7 @@ class _Assembler:
         return sorted(found.values(), key=lambda version: (version.measure.order, version.measure.name, version.code))
 
     def _counted_rounds(self) -> list[Round]:
-        counted = {"main_points", "recommendations"}
+        counted = {"main_points", "recommendations", "elaboration"}
         blocks = [
             block for block in content_blocks(self.case.body) if block.block_type in counted and is_complete(block)
         ]

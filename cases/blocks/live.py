@@ -14,6 +14,7 @@ from cases.choosers import (
     MeasureChooserBlock,
     QuestionChooserBlock,
     RoundChooserBlock,
+    TargetGroupChooserBlock,
 )
 
 
@@ -83,6 +84,20 @@ class ChartBlock(blocks.StructBlock):
         label_format = "{headline}"
 
 
+class RespondentsBlock(blocks.StructBlock):
+    """Who answered a round, who did not, who has no experience yet, and what they were asked."""
+
+    round = RoundChooserBlock(label=gettext_lazy("Round"))
+    has_questions = blocks.BooleanBlock(
+        required=False, default=True, label=gettext_lazy("With the general questions that were asked")
+    )
+    has_suppliers = blocks.BooleanBlock(required=False, label=gettext_lazy("Name the suppliers"))
+
+    class Meta:
+        icon = "user"
+        label = gettext_lazy("Who has answered")
+
+
 class MainPointsBlock(blocks.StructBlock):
     round = RoundChooserBlock(label=gettext_lazy("Round"))
     question = QuestionChooserBlock(
@@ -93,10 +108,53 @@ class MainPointsBlock(blocks.StructBlock):
         label=gettext_lazy("Name the suppliers"),
         help_text=gettext_lazy("Otherwise they are only counted."),
     )
+    is_grouped = blocks.BooleanBlock(
+        required=False,
+        label=gettext_lazy("Under headings"),
+        help_text=gettext_lazy("Those about all suppliers first, then by lot or target group; within them by theme."),
+    )
+    has_words = blocks.BooleanBlock(
+        required=False,
+        label=gettext_lazy("With words for the counts"),
+        help_text=gettext_lazy("“flere”, “de fleste” …, and a note that says what they mean."),
+    )
+    has_quotes = blocks.BooleanBlock(
+        required=False,
+        label=gettext_lazy("With a strong quote"),
+        help_text=gettext_lazy("One for each main point that has any. What is kept out is never quoted."),
+    )
 
     class Meta:
         icon = "list-ul"
         label = gettext_lazy("Main points")
+
+
+class ElaborationBlock(blocks.StructBlock):
+    """Question by question: how many answered, main points, themes, and the suppliers' own words."""
+
+    round = RoundChooserBlock(label=gettext_lazy("Round"))
+    target_group = TargetGroupChooserBlock(
+        required=False,
+        label=gettext_lazy("Target group"),
+        help_text=gettext_lazy("Leave empty for the general questions and those for every target group."),
+    )
+    question = QuestionChooserBlock(
+        required=False, label=gettext_lazy("Question"), help_text=gettext_lazy("Leave empty for the whole round.")
+    )
+    is_brief = blocks.BooleanBlock(
+        required=False,
+        label=gettext_lazy("Main points by their headings alone"),
+        help_text=gettext_lazy("When their text stands in the case already."),
+    )
+    has_themes = blocks.BooleanBlock(
+        required=False, default=True, label=gettext_lazy("With how many say something of each theme")
+    )
+    has_quotes = blocks.BooleanBlock(required=False, default=True, label=gettext_lazy("With the strong quotes"))
+    has_suppliers = blocks.BooleanBlock(required=False, label=gettext_lazy("Name the suppliers"))
+
+    class Meta:
+        icon = "list-ol"
+        label = gettext_lazy("Elaboration by question and target group")
 
 
 class RecommendationsBlock(blocks.StructBlock):

@@ -19,6 +19,7 @@ from cases.blocks import CaseBody
 from cases.models.template import CaseTemplate
 from committees.models import Committee, CommitteeMeeting, Decision
 from documents.models import Snapshot
+from learnings.models import Round
 from records.querysets import RecordQuerySet
 
 
@@ -58,6 +59,15 @@ class CommitteeCase(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
         on_delete=models.PROTECT,
         related_name="requested_cases",
         help_text=_("The decision that asked for this paper. Say in each section which of its points it answers."),
+    )
+    from_round = models.ForeignKey(
+        Round,
+        verbose_name=_("written from the round"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="cases",
     )
     annex_of = models.ForeignKey(
         "self", verbose_name=_("annex of"), null=True, blank=True, on_delete=models.PROTECT, related_name="annexes"

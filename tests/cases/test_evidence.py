@@ -21,8 +21,8 @@ from documents.enums import Audience
 from documents.numbering import walk
 from documents.redaction import redacted_evidence
 from documents.services.snapshots import evidence_for
-from learnings.models import MainPoint
-from learnings.services import publish_main_point
+from learnings.models import Excerpt, MainPoint
+from learnings.services import publish_main_point, take_back_review
 from tests.cases.papers import YEAR, case_with, text_block
 from tests.factories import (
     DeliveryFactory,
@@ -33,6 +33,7 @@ from tests.factories import (
     QuestionFactory,
     RecommendationFactory,
     RoundFactory,
+    WithholdingFactory,
 )
 from tests.learnings import world
 
@@ -135,7 +136,7 @@ def test_recommendations_stand_as_a_table_with_what_came_of_them() -> None:
     block = {"type": "recommendations", "value": {"round": asked.pk, "has_replies": True, "is_table": True}}
     paper = assemble(case_with(block).newest_text())
     (table,) = [node for node in walk(paper.document) if isinstance(node, t.Table)]
-    assert len(table.columns) == 4
+    assert len(table.columns) == 5
     assert plain_text(table.rows[0].cells[1].children) == "1 af 2"
 
 
@@ -152,3 +153,39 @@ def test_a_main_point_whose_evidence_has_changed_is_a_warning() -> None:
 def learnings_point() -> int:
     learnings_case(is_named=False)
     return MainPoint.objects.get().pk
+
+
+def quotes_case(excerpt: Excerpt) -> CommitteeCase:
+    return case_with({"type": "quotes", "value": {"excerpts": [excerpt.pk], "is_named": True}})
+
+
+def quoted(case: CommitteeCase) -> list[str]:
+    tree = assemble(case.newest_text()).document
+    return [plain_text(node.attribution) for node in walk(tree) if isinstance(node, t.Quote)]
+
+
+def test_a_chosen_quote_that_is_withheld_does_not_stand_there_and_a_check_says_so() -> None:
+    excerpt = MainPoint.objects.get(pk=learnings_point()).excerpts.get()
+    case = quotes_case(excerpt)
+    assert quoted(case) == [NAMES[0]]
+    WithholdingFactory(
+        report=excerpt.answer.version.report, question=excerpt.answer.question, passage="forskel at have tid"
+    )
+    assert quoted(case) == []
+    (finding,) = check_evidence(assemble(case.newest_text()), case, TODAY)
+    assert finding.code == "withheld_quote"
+
+
+def test_a_passage_beside_what_is_withheld_may_be_quoted() -> None:
+    excerpt = MainPoint.objects.get(pk=learnings_point()).excerpts.get()
+    WithholdingFactory(report=excerpt.answer.version.report, question=excerpt.answer.question, passage="at have tid")
+    assert quoted(quotes_case(excerpt)) == [NAMES[0]]
+
+
+def test_a_chosen_quote_of_a_report_that_is_no_longer_accepted_does_not_stand_there() -> None:
+    excerpt = MainPoint.objects.get(pk=learnings_point()).excerpts.get()
+    take_back_review(excerpt.answer.version.report, by=None)
+    case = quotes_case(excerpt)
+    assert quoted(case) == []
+    (finding,) = check_evidence(assemble(case.newest_text()), case, TODAY)
+    assert finding.code == "unaccepted_quote"
