@@ -31,10 +31,9 @@ OFFERED = 25  # cases, the newest first
 
 
 class PlaceForm(forms.Form):
-    """Where in which case; and what stands above the table."""
+    """Where in which case."""
 
     place = forms.ChoiceField(label=gettext_lazy("Case and section"))
-    caption = forms.CharField(label=gettext_lazy("Caption"), max_length=250)
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,6 +47,12 @@ class PlaceForm(forms.Form):
         return self.cases[pk], part_id
 
 
+class CaptionedPlaceForm(PlaceForm):
+    """Where in which case; and what stands above the table."""
+
+    caption = forms.CharField(label=gettext_lazy("Caption"), max_length=250)
+
+
 @require_http_methods(["GET", "POST"])
 def insert_comparison(request: HttpRequest) -> HttpResponse:
     """Choose the case and section into which the comparison of the address is put."""
@@ -57,7 +62,7 @@ def insert_comparison(request: HttpRequest) -> HttpResponse:
     if question is None:
         raise Http404
     found = compare(question)
-    form = PlaceForm(request.POST or None, user=request.user, initial={"caption": _caption(found)})
+    form = CaptionedPlaceForm(request.POST or None, user=request.user, initial={"caption": _caption(found)})
     if request.method == "POST" and form.is_valid():
         case, part_id = form.chosen
         value = block_value(question, caption=form.cleaned_data["caption"])

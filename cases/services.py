@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -22,7 +22,7 @@ from accounts.models import User
 from cases.assembly.paper import assemble
 from cases.blocks import CaseBody
 from cases.checks.paper import check
-from cases.models import CommitteeCase
+from cases.models import CommitteeCase, TemplateSection
 from documents.models import Snapshot
 from documents.numbering import DuplicateAnchorError, UnknownTargetError
 from documents.services.snapshots import freeze, request_renditions
@@ -33,21 +33,35 @@ from records.services import attribute_change, delete_record, save_record
 
 
 @transaction.atomic
-def create_case(case: CommitteeCase, *, by: User) -> CommitteeCase:
-    """Save a new case with an empty section for each of its template's, and the first revision of its text.
+def create_case(
+    case: CommitteeCase,
+    *,
+    content: Mapping[str, Sequence[Any]] | None = None,
+    annexes: Sequence[Any] = (),
+    answers: Mapping[str, Sequence[int]] | None = None,
+    by: User,
+) -> CommitteeCase:
+    """Save a new case with a section for each of its template's, and the first revision of its text.
 
-    Raises ValidationError when the facts do not hold together.
+    `content` holds the blocks of sections by key, as the text stores them, and `answers` the points of the decision that a
+    section answers; the others are empty. Raises ValidationError when the facts do not hold together.
     """
     case.live = False
-    case.body = CaseBody().to_python(
-        [
-            {"type": "section", "id": str(uuid.uuid4()), "value": {"section": section.pk, "answers": [], "content": []}}
-            for section in case.template.sections.all()
-        ]
-    )
+    filled, answered = content or {}, answers or {}
+    sections = [
+        _section(section, filled.get(section.key, ()), answered.get(section.key, ()))
+        for section in case.template.sections.all()
+    ]
+    case.body = CaseBody().to_python([*sections, *annexes])
     save_record(case, by=by)
     case.save_revision(user=by, log_action="wagtail.create")
     return case
+
+
+def _section(section: TemplateSection, content: Sequence[Any], answers: Sequence[int]) -> dict[str, Any]:
+    items = [{"type": "item", "id": str(uuid.uuid4()), "value": pk} for pk in answers]
+    value = {"section": section.pk, "answers": items, "content": list(content)}
+    return {"type": "section", "id": str(uuid.uuid4()), "value": value}
 
 
 @transaction.atomic
@@ -71,8 +85,8 @@ def insert_live_block(
     if part is None:
         raise ValidationError(_("The section is no longer in the case. Choose another one."))
     content = part["value"]["content"] = list(part["value"]["content"] or [])
-    named = {**value, "name": _free_name(value["name"], parts)}
-    content.append({"type": kind, "id": str(uuid.uuid4()), "value": named})
+    named = {"name": _free_name(value["name"], parts)} if "name" in value else {}
+    content.append({"type": kind, "id": str(uuid.uuid4()), "value": {**value, **named}})
     text.body = CaseBody().to_python(parts)
     text.save_revision(user=by, log_action="wagtail.edit")
     return text

@@ -16,8 +16,12 @@ from wagtail.snippets.models import register_snippet
 
 from accounts.rules import can_edit_cases
 from cases import choosers
+from cases.enums import RoundPart
+from cases.from_round import why_not
 from cases.models import CommitteeCase
 from cases.viewsets import CaseTemplateViewSet, CaseViewSet
+from learnings.links import RoundLink
+from learnings.models import Round
 from records.pages import Link
 
 register_snippet(CaseViewSet)
@@ -49,6 +53,34 @@ def put_into_case(request: HttpRequest, choice: str) -> list[Link]:
     if not can_edit_cases(request.user):
         return []
     return [Link(str(_("Put into a case")), f"{reverse('cases:insert_comparison')}{choice}", "doc-full-inverse")]
+
+
+PUT_IN = {
+    "round_show": (
+        (RoundPart.RESPONDENTS, _("Put who has answered into a case")),
+        (RoundPart.DISCUSSIONS, _("Put the discussions into a case")),
+    ),
+    "counting": ((RoundPart.ELABORATION, _("Put the elaboration of each question into a case")),),
+    "main_points": ((RoundPart.MAIN_POINTS, _("Put the main points into a case")),),
+    "recommendations": ((RoundPart.RECOMMENDATIONS, _("Put the recommendations into a case")),),
+    "evaluation": ((RoundPart.EVALUATION, _("Put the rating into a case")),),
+}
+
+
+@hooks.register("round_links")
+def round_into_case(request: HttpRequest, round: Round) -> list[RoundLink]:
+    """The pages of a round offer to write a case from it, or to put into one what they show."""
+    page = request.resolver_match.url_name if request.resolver_match else ""
+    if page not in PUT_IN or not can_edit_cases(request.user):
+        return []
+    links = [
+        RoundLink(str(label), reverse("cases:insert_round", args=[round.pk, part.value]))
+        for part, label in PUT_IN[page]
+    ]
+    if page in {"round_show", "main_points"}:
+        write = reverse("cases:write_round", args=[round.pk])
+        links.insert(0, RoundLink(_("Write a case from the round"), write, why_not=why_not(round), is_first=True))
+    return links
 
 
 @hooks.register("insert_global_admin_css")

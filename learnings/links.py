@@ -1,6 +1,8 @@
-"""Where a supplier's people find their reports."""
+"""Where a supplier's people find their reports, and what rooms above offer on a round's pages."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from learnings.models import ExperienceReport, ReportEdition, ReportVersion
 
@@ -9,6 +11,19 @@ ADDRESS = "/portal/{supplier_id}/"
 # The website lies above, too.
 PUBLIC = "/erfaringer/{year}/{slug}/"
 RECEIPT = ADDRESS + "rapporter/{report_id}/version/{number}/kvittering/"
+
+
+@dataclass(frozen=True)
+class RoundLink:
+    """What a room above offers on a page of a round, in the Wagtail hook `round_links` (the request, the round).
+
+    With `why_not`, a sentence, it cannot be done yet, and the sentence stands in its place.
+    """
+
+    label: str
+    url: str
+    why_not: str = ""
+    is_first: bool = False
 
 
 def report_address(supplier_id: int, report: ExperienceReport | None) -> str:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from wagtail import hooks
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from accounts.models import User
@@ -33,7 +34,8 @@ def show(
 ) -> HttpResponse:
     """Render a page of a round; `trail` are addresses and labels between the round and this page."""
     own = (reverse("learnings:round_show", args=[round.pk]), round.title)
-    facts = {"round": round, "can_edit": can_edit_learnings(request.user), **context}
+    links = [link for hook in hooks.get_hooks("round_links") for link in hook(request, round)]
+    facts = {"round": round, "can_edit": can_edit_learnings(request.user), "round_links": links, **context}
     return render(request, template, frame(title, list_of(Round), own, *trail) | facts, status=status)
 
 
