@@ -28,7 +28,7 @@ from tests.documents.readback import Outline, TableOutline
 from tests.documents.readback.html import read_html
 from tests.documents.readback.pdf import read_pdf
 from tests.documents.readback.word import read_word
-from tests.factories import DeliveryFactory, OutsideFigureFactory
+from tests.factories import DeliveryFactory, OutsideFigureFactory, ResultCommentFactory
 from tests.results.comparison.conftest import NOW, Market, market  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,28 @@ def test_page_file_case_and_documents_hold_the_same_numbers(
     for kind in READERS:
         assert cells_of(snapshot, Audience.INTERNAL, kind) == shown, kind
         assert_outside_figures_are_context(snapshot, kind)
+
+
+def test_a_suppliers_own_words_stand_with_its_figures_in_every_document(
+    officer_client: Client, officer: User, many: Market
+) -> None:
+    supplier = many.suppliers["Havgård"]
+    period = {"period_start": NOW.start, "period_end": NOW.end}
+    ResultCommentFactory(
+        supplier=supplier,
+        measure=many.measure,
+        framework=many.lot.framework,
+        lot=many.lot,
+        text="Vi fik flere.",
+        **period,
+    )
+    address = f"?maal=job_2m&omraade=delaftale-{many.lot.pk}&periode=2023"
+    assert "Vi fik flere." in officer_client.get(f"{reverse('results:comparison')}{address}").text
+    snapshot = rendered(put_into_a_case(officer_client, officer, address), officer)
+    for kind in READERS:
+        outline = outline_of(snapshot, Audience.PUBLIC, kind)
+        said = squeezed(outline.text + " ".join(outline.footnotes))
+        assert squeezed("Havgård siger selv: Vi fik flere.") in said, kind
 
 
 def assert_outside_figures_are_context(snapshot: Snapshot, kind: Format) -> None:
