@@ -15,7 +15,7 @@ from cases.enums import RoundPart
 Raw = dict[str, Any]
 
 SUMMARY, BACKGROUND, MAIN, ANNEXES = "resume", "problemstilling", "loesning", "bilag"  # keys of sections
-ANNEX = "bilag-uddybning"
+ANNEX = "bilag_uddybning"  # as Word names its bookmarks
 ANNEX_TITLE = "Leverandørernes svar, spørgsmål for spørgsmål"
 HEADINGS = {
     RoundPart.RESPONDENTS: "Hvem har svaret, og på hvad",
