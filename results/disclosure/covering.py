@@ -19,7 +19,12 @@ from results.disclosure.moves import Moves, Shifts, steps_to
 from results.disclosure.programs import Program
 from results.disclosure.tables import Reading, Table
 
-WIDTHS = (60, 240, 100_000)  # cells around one in which a program looks for others to hide; in the end, all of them
+WIDTHS = (
+    60,
+    240,
+    1_000,
+    100_000,
+)  # cells around one in which a program looks for others to hide; in the end, all of them
 ROUNDS = 4  # attacks on all of it, each with more hidden
 BESIDE = 3  # times that a cell of each row is hidden beside one that nothing else protects
 

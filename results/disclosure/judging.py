@@ -16,6 +16,7 @@ from results.disclosure.moves import Moves, Shifts, steps_to
 from results.disclosure.tables import UNKNOWN, Reading, Table
 
 NEAR = 120  # cells around a cell in which worlds are looked for first
+NOT_FAR = 1_000  # and then
 MOST_LIKELY = 8  # cells that are tried as the small one before a demand counts as broken
 ONE_BY_ONE = 40  # demands of a large piece that are tried in all of it, where it need not be known for certain
 LARGE = 1_500  # cells of a piece in which nothing is tried in all of it, unless it must be known
@@ -132,7 +133,7 @@ class Judgement:
             return True
         if self.is_small_piece or not self.begins_in_truth:
             return False
-        return self._is_met(demand, self._around(demand.place))
+        return any(self._is_met(demand, self._around(demand.place, size)) for size in (NEAR, NOT_FAR))
 
     def _moves_to(self, demand: Demand) -> bool:
         """Look for a world by moving persons by hand, which is much quicker than a program where it finds one."""
@@ -161,8 +162,8 @@ class Judgement:
     def _open(self) -> dict[int, int]:
         return dict.fromkeys(self.attack.piece, 0)
 
-    def _around(self, place: int) -> Search:
-        near = self.table.near(place, self.attack.column, size=NEAR)
+    def _around(self, place: int, size: int) -> Search:
+        near = self.table.near(place, self.attack.column, size=size)
         columns = [self.attack.column[each] for each in near]
         others = int(self.known.true_smalls.sum()) - int(self.known.true_smalls[columns].sum())
         return Search(Attack(self.table, tuple(near), self.attack.sums), others > 0 or not self.known.has_small)

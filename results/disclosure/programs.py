@@ -14,6 +14,7 @@ from results.disclosure.solver import Model, Rows
 from results.disclosure.tables import UNKNOWN, Table
 
 WHOLE_NODES = 50  # to look for a world in whole persons where the first found is not
+MANY_CELLS = 400  # among more, that is looked for only among those that the first found moves: else it takes minutes
 FARTHEST = 2_000  # persons by which a cell may move in a program
 
 
@@ -67,20 +68,37 @@ class Program:
         dearest = max(self.costs.values(), default=1)
         for place in self.free:
             self._weigh(shifts[place], 0.01 + self.costs[place] / dearest)
+        for (
+            place
+        ) in self.hidden:  # so little that it decides nothing, but keeps the world small and so in whole persons
+            self._weigh(shifts[place], 0.0001)
         for demand in demands:
             self._wish(demand, shifts)
-        return self._whole_world(shifts) or self._whole_world(shifts, nodes=WHOLE_NODES)
+        moved = self._moved(shifts, nodes=1)
+        if moved is None or _is_whole(moved):
+            return _rounded(moved)
+        if len(self.cells) > MANY_CELLS:
+            return self._among(moved, demands)
+        self._make_whole(shifts)
+        return _rounded(self._moved(shifts, nodes=WHOLE_NODES))
 
-    def _whole_world(self, shifts: Mapping[int, int], nodes: int = 0) -> dict[int, int] | None:
-        if nodes:
-            for column in shifts.values():
-                self._whole[column] = 1
-        found = self._solved(nodes=max(nodes, 1))
+    def _moved(self, shifts: Mapping[int, int], nodes: int) -> dict[int, float] | None:
+        """Return how far each cell moves that does in the cheapest world found, perhaps not in whole persons."""
+        found = self._solved(nodes=nodes)
         if found is None:
             return None
-        moved = {place: float(found[column]) for place, column in shifts.items() if abs(found[column]) > TOLERANCE}
-        is_whole = all(abs(shift - round(shift)) <= TOLERANCE for shift in moved.values())
-        return {place: round(shift) for place, shift in moved.items()} if is_whole else None
+        return {place: float(found[column]) for place, column in shifts.items() if abs(found[column]) > TOLERANCE}
+
+    def _make_whole(self, shifts: Mapping[int, int]) -> None:
+        for column in shifts.values():
+            self._whole[column] = 1
+
+    def _among(self, moved: Collection[int], demands: Sequence[Demand]) -> dict[int, int] | None:
+        """Look again among the cells that moved, and in whole persons at once."""
+        within = {*moved, *(demand.place for demand in demands)}
+        if len(within) > MANY_CELLS:
+            return None
+        return Program(self.table, self.policy, self.costs, hidden=self.hidden, within=within).world(demands)
 
     def _wish(self, demand: Demand, shifts: Mapping[int, int]) -> None:
         """Let what a demand lacks be dearer than any way to meet it."""
@@ -214,3 +232,14 @@ class Program:
         rows = Rows(self._entries, limits[:, 0].copy(), limits[:, 1].copy())
         model = Model(rows, np.array(self._bounds, dtype=float), nodes=nodes, whole=np.array(self._whole, dtype=bool))
         return model.minimum(np.array(self._costs, dtype=float))
+
+
+def _is_whole(moved: Mapping[int, float]) -> bool:
+    return all(abs(shift - round(shift)) <= TOLERANCE for shift in moved.values())
+
+
+def _rounded(moved: Mapping[int, float] | None) -> dict[int, int] | None:
+    """Return a world in whole persons; None when it is not."""
+    if moved is None or not _is_whole(moved):
+        return None
+    return {place: round(shift) for place, shift in moved.items()}
