@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import DeleteView, EditView, IndexView, Sni
 from cases.models import CaseTemplate, CommitteeCase
 from cases.panels import FindingsSidePanel
 from cases.services import delete_case
-from cases.views import new_case
+from cases.views.pages import new_case
 from committees.viewsets import committee_meeting_chooser, decision_chooser
 from records.views.telling import told
 from records.viewsets import RecordViewSet

@@ -106,7 +106,9 @@ class Ledger:
             "did_not_answer": support.did_not_answer,
             "not_accepted": support.not_accepted,
         }
-        internal = {name: [supplier.name for supplier in suppliers] for name, suppliers in names.items()}
+        internal: dict[str, Any] = {
+            name: [supplier.name for supplier in suppliers] for name, suppliers in names.items()
+        }
         internal |= {"suppliers": list(support.supplier_names), "excerpt_ids": list(support.excerpt_ids)}
         internal |= {"passages": self._passages(support.excerpt_ids), "round_id": round_id, **about}
         return _entry("supplier_count", heading, {"suppliers": support.n, "answered": support.m}, internal)

@@ -89,8 +89,8 @@ def public_rounds() -> list[RoundRow]:
     rounds = Round.objects.annotate(
         count=Count("reports__editions", filter=public), newest=Max("reports__editions__published_at", filter=public)
     )
-    found = rounds.filter(count__gt=0).order_by("-year")
-    return [RoundRow(row.title, row.year, row.count, timezone.localdate(row.newest)) for row in found]
+    found = rounds.filter(count__gt=0).order_by("-year").values_list("title", "year", "count", "newest")
+    return [RoundRow(title, year, count, timezone.localdate(newest)) for title, year, count, newest in found]
 
 
 def round_content(year: int) -> RoundContent:

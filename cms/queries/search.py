@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from django.http import HttpRequest
 from django.utils.formats import date_format
@@ -29,7 +30,7 @@ class Hit:
     after: str
 
 
-Found = Page | RoundRow | ReportEdition
+Found: TypeAlias = Page | RoundRow | ReportEdition
 
 
 def search_public(words: str) -> list[Found]:

@@ -90,10 +90,10 @@ def names_by_supplier(suppliers: Iterable[int]) -> dict[int, set[str]]:
     for survivor, supplier, name in contacts.order_by():
         names[survivor or supplier].add(name)
     members = Membership.objects.filter(family).order_by()
-    for survivor, supplier, *name in members.values_list(
+    for survivor, supplier, first, last in members.values_list(
         "supplier__merged_into", "supplier", "user__first_name", "user__last_name"
     ):
-        names[survivor or supplier].add(" ".join(name).strip())
+        names[survivor or supplier].add(f"{first} {last}".strip())
     return names
 
 

@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 
 from cases.assembly.paper import assemble
-from cases.inserting import block_value
 from cases.models import CommitteeCase
 from cases.services import insert_live_block, make_documents
+from cases.views.inserting import block_value
 from documents import formats
 from documents import tree as t
 from documents.enums import Audience

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.rules import AnyUser, can_edit_cases
 from cases.models import CommitteeCase
 from cases.services import insert_live_block
-from cases.views import edit_url, shell
+from cases.views.pages import edit_url, shell
 from records.forms import add_service_errors
 from results.comparison import Comparison, Question, compare, printed
 from results.comparison.scopes import scopes

@@ -14,11 +14,11 @@ from accounts.rules import can_edit_cases
 from cases.enums import RoundPart
 from cases.forms import RoundCaseForm
 from cases.from_round import why_not, write_case
-from cases.inserting import PlaceForm
 from cases.models import CommitteeCase
 from cases.round_text import value_of
 from cases.services import insert_live_block
-from cases.views import edit_url, shell
+from cases.views.inserting import PlaceForm
+from cases.views.pages import edit_url, shell
 from learnings.models import Round
 from records.forms import is_done
 
