@@ -932,8 +932,8 @@ class ResolutionFactory(DjangoModelFactory):
         model = Resolution
 
     answer = factory.SubFactory(AnswerFactory)
-    start = 0
-    end = 2
+    start = factory.Sequence(int)
+    end = factory.LazyAttribute(lambda row: row.start + 2)
     kind = "name"
     decision = "redacted"
     decided_at = factory.LazyFunction(timezone.now)
