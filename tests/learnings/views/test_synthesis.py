@@ -238,7 +238,7 @@ def test_two_first_replies_at_once_are_noticed(world: World, officer_client: Cli
 
 @pytest.mark.parametrize(
     ("name", "number"),
-    [("main_points", 21), ("recommendations", 20), ("main_point_add", 22), ("recommendation_add", 16)],
+    [("main_points", 25), ("recommendations", 24), ("main_point_add", 22), ("recommendation_add", 16)],
 )
 @pytest.mark.parametrize("suppliers", [1, 3])
 def test_the_number_of_queries_is_constant(
