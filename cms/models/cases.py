@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from cms.permissions import CasePagePermissions, KeptPageMixin
 from documents.models import Snapshot
@@ -33,6 +35,14 @@ class CaseIndexPage(KeptPageMixin, Page):
     class Meta:
         verbose_name = _("list of cases")
         verbose_name_plural = _("lists of cases")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a paper as what it is: nothing else stands below, and a plain page asked for first costs a query."""
+        if not path_components:
+            return super().route(request, path_components)
+        page = get_object_or_404(CasePage.objects.child_of(self), slug=path_components[0])
+        page._cached_parent_obj = self  # as Wagtail tells it, so that nobody asks again
+        return page.route(request, path_components[1:])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.queries.listings import case_listing  # queries read models, so they load after them

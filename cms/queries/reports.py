@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Max, Q, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
@@ -85,8 +86,12 @@ class ReportContent:
 
 def public_rounds() -> list[RoundRow]:
     """Return the rounds with public reports, the newest first; one query."""
+    return _with_public_reports(Round.objects.all())
+
+
+def _with_public_reports(among: QuerySet[Round]) -> list[RoundRow]:
     public = Q(reports__editions__withdrawn_at__isnull=True)
-    rounds = Round.objects.annotate(
+    rounds = among.annotate(
         count=Count("reports__editions", filter=public), newest=Max("reports__editions__published_at", filter=public)
     )
     found = rounds.filter(count__gt=0).order_by("-year").values_list("title", "year", "count", "newest")
@@ -139,10 +144,9 @@ def newest_reports() -> dict[int, str]:
 
 
 def rounds_of(case_id: int) -> list[RoundRow]:
-    """Return the rounds with public reports that a case is about; three queries, fewer without."""
-    references = _references().filter(object_id=str(case_id)).values_list("to_object_id", flat=True)
-    years = set(Round.objects.filter(pk__in=[int(pk) for pk in references]).values_list("year", flat=True))
-    return [row for row in public_rounds() if row.year in years] if years else []
+    """Return the rounds with public reports that a case is about, the newest first; one query."""
+    references = _references().filter(object_id=str(case_id)).annotate(number=Cast("to_object_id", BigIntegerField()))
+    return _with_public_reports(Round.objects.filter(pk__in=references.values("number")))
 
 
 # --- open data
