@@ -26,7 +26,7 @@ pytestmark = [
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDTHS = (1280, 320)
-FILES = ("hent/", "word/", "regneark/")
+FILES = {"hent", "word", "regneark"}  # steps of addresses that answer with a file
 PASSWORD = "lang-og-ukendt-2026"
 
 
@@ -67,7 +67,7 @@ def test_every_page_is_accessible_at_every_width(page: Page, live_server: LiveSe
     link = live_server.url + ADDRESS.format(token=token_of(own.invitation))
     assert faults(page, [link, f"{link}ny-adgang/"]) == []
     sign_in(page, live_server, own.boss.user)
-    shown = [live_server.url + each for each in own.addresses if not each.endswith(FILES)]
+    shown = [live_server.url + each for each in own.addresses if not FILES & set(each.split("/"))]
     assert faults(page, [*shown, f"{live_server.url}/portal/"]) == []
     assert heard == []
 
