@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,6 +15,7 @@ from cases.round_text import RoundText
 from cases.services import create_case
 from learnings.enums import RoundState
 from learnings.models import EvaluationRelease, Recommendation, Round
+from records.addresses import danish_slug
 
 LONGEST_BASE = 45  # of an address, which has 50 characters; a number may follow
 LONGEST_SHORT_TITLE = 80
@@ -82,7 +82,7 @@ def _shortened(title: str) -> str:
 
 def _free_slug(title: str) -> str:
     """Return an address of whole words that no case has."""
-    words = slugify(title.lower().translate({ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa"})) or "sag"
+    words = danish_slug(title) or "sag"
     base = words if len(words) <= LONGEST_BASE else words[: LONGEST_BASE + 1].rsplit("-", 1)[0][:LONGEST_BASE]
     taken = set(CommitteeCase.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.text import slugify
-
 from accounts.models import User
 from committees.models import Committee, CommitteeMeeting, Decision, DecisionPoint
 from contracts.models import Service, TargetGroup
 from example import agreements, files
 from example.records import ensure
+from records.addresses import danish_slug
 from results.models import BenefitGroup, Measure, MeasureVersion
 from suppliers.models import Contact, Supplier
 
 Row = Mapping[str, Any]
 PARTS_APART = 10  # between the places of groups in tables, so that their parts fit in
-DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 def load(*, by: User | None) -> None:
@@ -81,7 +79,7 @@ def _load_benefit_group(code: str, row: Row, *, by: User | None) -> None:
 
 def _code(name: str) -> str:
     """Return the name as the other codes are written: "Jobafklaringsforløb" is `jobafklaringsforloeb`."""
-    return slugify(name.lower().translate(DANISH_LETTERS))
+    return danish_slug(name)
 
 
 def _load_suppliers(data: Row, *, by: User | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from accounts.rules import AnyUser, can_edit_cases
 from cases.models import CommitteeCase
 from cases.services import insert_live_block
 from cases.views.pages import edit_url, shell
-from records.forms import add_service_errors
+from records.forms import is_done
 from results.comparison import Comparison, Question, compare, printed
 from results.comparison.scopes import scopes
 from results.views.choices import ChoiceForm
@@ -66,11 +66,8 @@ def insert_comparison(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         case, part_id = form.chosen
         value = block_value(question, caption=form.cleaned_data["caption"])
-        try:
-            insert_live_block(case, part_id=part_id, kind="comparison", value=value, by=cast("User", request.user))
-        except ValidationError as error:
-            add_service_errors(form, error)
-        else:
+        by = cast("User", request.user)
+        if is_done(form, lambda: insert_live_block(case, part_id=part_id, kind="comparison", value=value, by=by)):
             messages.success(
                 request, _("The comparison is in the case. It follows the figures until documents are made.")
             )

@@ -57,7 +57,8 @@ def insert(request: HttpRequest, round_id: int, part: str) -> HttpResponse:
             messages.success(request, _("It is in the case. It follows the round until documents are made."))
             return redirect(edit_url(case))
     title = _("Put into a case")
-    context = {"form": form, "round": this_round, "part": RoundPart(part), **shell(title, _step(this_round))}
+    step = _step(this_round)
+    context = {"form": form, "round": this_round, "part": RoundPart(part), "back": step[0], **shell(title, step)}
     return render(request, "cases/round_block_insert.html", context)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.search import index
 
@@ -17,9 +16,8 @@ from learnings.models import ExperienceReport, ReportEdition, Round
 from learnings.personal import looks_like_cpr
 from learnings.queries.editions import Prepared, prepared_report, prepared_reports
 from learnings.services.reports import hold_report
+from records.addresses import danish_slug
 from records.services import save_record
-
-LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 @transaction.atomic
@@ -165,6 +163,6 @@ def _slug(prepared: Prepared) -> str:
     if prepared.withdrawn is not None:
         return prepared.withdrawn.slug
     report = prepared.report
-    plain = slugify(report.supplier.name.casefold().translate(LETTERS))[:100] or "leverandoer"
+    plain = danish_slug(report.supplier.name)[:100] or "leverandoer"
     others = ReportEdition.objects.filter(report__round=report.round_id, slug=plain).exclude(report=report)
     return f"{plain}-{report.pk}" if others.exists() else plain

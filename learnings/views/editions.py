@@ -19,8 +19,7 @@ from learnings.rules import can_publish_reports
 from learnings.services import publish_report, publish_round, undo_withdrawal, withdraw_report, withdraw_round
 from learnings.views.findings import publishers_only
 from learnings.views.shell import actor, show
-from records.forms import is_done
-from records.views.telling import refuse_form, told
+from records.views.telling import do_and_tell, told
 
 
 @require_GET
@@ -63,10 +62,12 @@ def round_publish(request: HttpRequest, round_id: int) -> HttpResponse:
 def round_withdraw(request: HttpRequest, round_id: int) -> HttpResponse:
     this_round = _round_or_404(request, round_id)
     form = WithdrawForm(request.POST)
-    if form.is_valid() and is_done(form, lambda: withdraw_round(this_round, **form.cleaned_data, by=actor(request))):
-        messages.success(request, _("The round's reports are taken off the website. It can be undone for each report."))
-    else:
-        refuse_form(request, form)
+    do_and_tell(
+        request,
+        form,
+        lambda: withdraw_round(this_round, **form.cleaned_data, by=actor(request)),
+        done=_("The round's reports are taken off the website. It can be undone for each report."),
+    )
     return redirect("learnings:editions", this_round.pk)
 
 
@@ -105,10 +106,12 @@ def report_publish(request: HttpRequest, report_id: int) -> HttpResponse:
 def report_withdraw(request: HttpRequest, report_id: int) -> HttpResponse:
     report = _report_or_404(request, report_id)
     form = WithdrawForm(request.POST)
-    if form.is_valid() and is_done(form, lambda: withdraw_report(report, **form.cleaned_data, by=actor(request))):
-        messages.success(request, _("The report is taken off the website. Your reason is kept, and it can be undone."))
-    else:
-        refuse_form(request, form)
+    do_and_tell(
+        request,
+        form,
+        lambda: withdraw_report(report, **form.cleaned_data, by=actor(request)),
+        done=_("The report is taken off the website. Your reason is kept, and it can be undone."),
+    )
     return redirect("learnings:edition", report.pk)
 
 

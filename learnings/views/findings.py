@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from wagtail.admin import messages
 
 from learnings.enums import FindingDecision
 from learnings.forms.editions import FindingForm, WordsForm
@@ -14,9 +13,8 @@ from learnings.models import Answer, ExperienceReport, Resolution
 from learnings.rules import can_publish_reports
 from learnings.services import reconsider, redact_found, redact_words, resolve
 from learnings.views.shell import actor
-from records.forms import is_done
 from records.views.frames import only_for
-from records.views.telling import refuse_form, told
+from records.views.telling import do_and_tell, told
 
 publishers_only = only_for(can_publish_reports)
 
@@ -26,10 +24,7 @@ publishers_only = only_for(can_publish_reports)
 def finding_resolve(request: HttpRequest, answer_id: int) -> HttpResponse:
     answer = _answer_or_404(request, answer_id)
     form = FindingForm(request.POST)
-    if form.is_valid() and is_done(form, lambda: _resolve(answer, form, request)):
-        messages.success(request, _("The decision is saved."))
-    else:
-        refuse_form(request, form)
+    do_and_tell(request, form, lambda: _resolve(answer, form, request), done=_("The decision is saved."))
     return _back(answer)
 
 
@@ -38,10 +33,12 @@ def finding_resolve(request: HttpRequest, answer_id: int) -> HttpResponse:
 def words_redact(request: HttpRequest, answer_id: int) -> HttpResponse:
     answer = _answer_or_404(request, answer_id)
     form = WordsForm(request.POST)
-    if form.is_valid() and is_done(form, lambda: redact_words(answer, **form.cleaned_data, by=actor(request))):
-        messages.success(request, _("The words are kept out."))
-    else:
-        refuse_form(request, form)
+    do_and_tell(
+        request,
+        form,
+        lambda: redact_words(answer, **form.cleaned_data, by=actor(request)),
+        done=_("The words are kept out."),
+    )
     return _back(answer)
 
 

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from wagtail.admin import messages
 
 from learnings.enums import WithholdingDecision
 from learnings.forms.publication import DecisionForm
@@ -14,8 +13,7 @@ from learnings.models import Round, Withholding
 from learnings.queries import withholdings_of
 from learnings.services import decide_withholding
 from learnings.views.shell import actor, editors_only, show
-from records.forms import is_done
-from records.views.telling import refuse_form
+from records.views.telling import do_and_tell
 
 
 @require_GET
@@ -32,10 +30,12 @@ def withholdings(request: HttpRequest, round_id: int) -> HttpResponse:
 def withholding_decide(request: HttpRequest, withholding_id: int) -> HttpResponse:
     row = get_object_or_404(Withholding.objects.visible_to(request.user).select_related("report"), pk=withholding_id)
     form = _form(row, request)
-    if form.is_valid() and is_done(form, lambda: _decide(row, form, request)):
-        messages.success(request, _("The decision is saved, and the supplier sees it with its reason."))
-    else:
-        refuse_form(request, form)
+    do_and_tell(
+        request,
+        form,
+        lambda: _decide(row, form, request),
+        done=_("The decision is saved, and the supplier sees it with its reason."),
+    )
     return redirect("learnings:withholdings", row.report.round_id)
 
 

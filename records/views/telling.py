@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest
+
+from records.forms import is_done
 
 
 @contextmanager
@@ -32,3 +34,11 @@ def refuse_form(request: HttpRequest, form: BaseForm, *, about: str = "") -> Non
     for errors in form.errors.values():
         sentences = " ".join(str(sentence) for sentence in errors)
         messages.error(request, f"{about}: {sentences}" if about else sentences)
+
+
+def do_and_tell(request: HttpRequest, form: BaseForm, act: Callable[[], object], *, done: str) -> None:
+    """Do what a form asks when it is valid, and say `done`, or what is wrong with it, on the page that follows."""
+    if form.is_valid() and is_done(form, act):
+        messages.success(request, done)
+    else:
+        refuse_form(request, form)

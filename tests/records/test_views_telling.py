@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django import forms
 from django.contrib.messages import get_messages
@@ -8,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from records.views.telling import refuse_form, told
+from records.views.telling import do_and_tell, refuse_form, told
 
 
 class DayForm(forms.Form):
@@ -71,3 +73,22 @@ def test_other_errors_are_not_told(request_with_messages: HttpRequest) -> None:
 def test_a_form_that_is_not_shown_again_is_told(request_with_messages: HttpRequest, about: str, before: str) -> None:
     refuse_form(request_with_messages, DayForm({}), about=about)
     assert heard(request_with_messages) == [("error", f"{before}Skriv dagen."), ("error", f"{before}Skriv hvorfor.")]
+
+
+@pytest.mark.parametrize(
+    ("data", "act", "said"),
+    [
+        ({"day": "1.2.2026", "reason": "Fordi"}, lambda: None, [("success", "Gemt.")]),
+        ({"reason": "Fordi"}, lambda: pytest.fail("not with a faulty form"), [("error", "Skriv dagen.")]),
+    ],
+)
+def test_what_a_form_asks_is_done_and_told(
+    request_with_messages: HttpRequest, data: dict[str, str], act: Callable[[], None], said: list[tuple[str, str]]
+) -> None:
+    do_and_tell(request_with_messages, DayForm(data), act, done="Gemt.")
+    assert heard(request_with_messages) == said
+
+
+def test_what_a_service_refuses_of_a_form_is_told(request_with_messages: HttpRequest) -> None:
+    do_and_tell(request_with_messages, DayForm({"day": "1.2.2026", "reason": "Fordi"}), refused, done="Gemt.")
+    assert heard(request_with_messages) == [("error", "Den er lukket. Den er taget.")]
